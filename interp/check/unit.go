@@ -1,0 +1,118 @@
+// This file declares what a successful check hands to the lowering: the types
+// of the contract between check, lower and engine.
+
+package check
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Source is the text of one cell.
+type Source struct {
+	// Name appears in positions: "cell[3]", or the name of a file.
+	Name string
+	// Number is the cell's execution number, counted from 1; 0 when the text
+	// is no cell of a notebook.
+	Number int
+	// Text is what the user typed.
+	Text string
+}
+
+// Unit is a cell that checked: its syntax, types and effects on the session.
+// It is immutable once Check has returned it.
+type Unit struct {
+	Source Source
+	// Fset holds the positions of every cell of the session.
+	Fset *token.FileSet
+	// Pkg is the cell's own package; its path is always "main".
+	Pkg *types.Package
+	// Info has Types, Defs, Uses, Implicits, Selections, Instances, Scopes and
+	// FileVersions filled, for Decls and Steps alike. Syntax of an earlier
+	// cell that was checked again (see Decls) is a fresh copy, so that the
+	// Info of its first unit stays valid.
+	Info *types.Info
+
+	// Decls holds the function and type declarations to emit: the cell's own,
+	// in source order, followed by those of earlier cells that were checked
+	// again because they depend on something that this cell redefines.
+	// Methods are *ast.FuncDecl with a receiver.
+	Decls []ast.Decl
+	// Steps is what running the cell does, in order. They form the body of
+	// ONE function: labels, goto and defer work across them.
+	Steps []Step
+
+	// Defines lists the package-level objects that this unit gives the
+	// session, dependants included, in the order of their declaration.
+	Defines []*Global
+	// Uses lists the session's globals of earlier cells that the unit mentions.
+	Uses []*Global
+	// Globals maps every package-level object that the unit mentions to the
+	// session's record: those it defines as well as those it uses. Constants
+	// are included. An object that stands for a session's old value under
+	// an alias (x := x + 1) maps to the old record.
+	Globals map[types.Object]*Global
+
+	// Imports lists the packages that were imported because the cell names
+	// them, without an import declaration of its own.
+	Imports []Import
+
+	commit delta // what Commit does to the scope
+}
+
+// Step is one thing that running a cell does; exactly one field is set.
+type Step struct {
+	// Init declares variables of the session and gives them values.
+	Init *VarInit
+	// Stmt is any other statement of the cell's top level. Names that it
+	// declares (inside blocks) are local.
+	Stmt ast.Stmt
+	// Show is the cell's last expression, whose value or values (a call may
+	// have several) are the cell's result. Prints and calls without results
+	// are Stmt.
+	Show ast.Expr
+}
+
+// VarInit is a declaration of session variables.
+type VarInit struct {
+	// Vars are the variables, in order; nil stands for the blank identifier.
+	// Globals has their records. After `b, err := g()` with an err that the
+	// cell already has, err's entry is a variable of its own here, and the
+	// next step assigns it to err.
+	Vars []*types.Var
+	// Values is empty for zero values, has one expression for each variable,
+	// or one multi-value expression (call, comma-ok) for all of them.
+	Values []ast.Expr
+	// Pos is where the declaration stands.
+	Pos token.Pos
+}
+
+// Global is the session's record of one package-level object. A name that is
+// redefined gets a new record, except a variable redefined with an identical
+// type: it keeps its record's ID, and so its storage.
+type Global struct {
+	// Name is the name in the source.
+	Name string
+	// ID is unique in the session and a Go identifier. For methods see Decl.
+	ID string
+	// Cell is the number of the cell that defined it.
+	Cell int
+	// Object is the types.Object that later cells refer to.
+	Object types.Object
+	// Unit is where its syntax and Info live.
+	Unit *Unit
+	// Decl is the *ast.FuncDecl, *ast.TypeSpec, *ast.ValueSpec or
+	// *ast.AssignStmt that declares it. Methods have no Global: they belong to
+	// their type's.
+	Decl ast.Node
+}
+
+// Import is one package that a cell can name.
+type Import struct {
+	// Name is the name in the cell's scope; "." for a dot import, "_" for a
+	// blank one.
+	Name string
+	// Path is the import path.
+	Path string
+}
