@@ -49,10 +49,15 @@ type Unit struct {
 	// Uses lists the session's globals of earlier cells that the unit mentions.
 	Uses []*Global
 	// Globals maps every package-level object that the unit mentions to the
-	// session's record: those it defines as well as those it uses. Constants
-	// are included. An object that stands for a session's old value under
-	// an alias (x := x + 1) maps to the old record.
+	// session's record: those it defines as well as those it uses, constants
+	// included. It alone says what is global: the scopes that objects belong to
+	// do not. In `x := x + 1` the two x are different objects with different
+	// records, which may have one ID.
 	Globals map[types.Object]*Global
+
+	// Dropped lists the records that the unit replaces for good: no name leads
+	// to them any more. Closures that are still alive may.
+	Dropped []*Global
 
 	// Imports lists the packages that were imported because the cell names
 	// them, without an import declaration of its own.
@@ -74,25 +79,30 @@ type Step struct {
 	Show ast.Expr
 }
 
-// VarInit is a declaration of session variables.
+// VarInit is a declaration of session variables. Not every variable has one:
+// `b, err := g()` with an err that the same cell defined before is the Stmt
+// `b, err = g()`, with b among the unit's Defines; so storage follows Defines.
 type VarInit struct {
 	// Vars are the variables, in order; nil stands for the blank identifier.
-	// Globals has their records. After `b, err := g()` with an err that the
-	// cell already has, err's entry is a variable of its own here, and the
-	// next step assigns it to err.
+	// Globals has their records.
 	Vars []*types.Var
 	// Values is empty for zero values, has one expression for each variable,
-	// or one multi-value expression (call, comma-ok) for all of them.
+	// or one multi-value expression (call, comma-ok) for all of them. All
+	// values are evaluated before the first variable is set: with a and b of
+	// an earlier cell, `a, b := b, a` swaps.
 	Values []ast.Expr
 	// Pos is where the declaration stands.
 	Pos token.Pos
 }
 
 // Global is the session's record of one package-level object. A name that is
-// redefined gets a new record, except a variable redefined with an identical
-// type: it keeps its record's ID, and so its storage.
+// redefined gets a new record with a new ID, except where earlier code can go
+// on with it: a variable of an identical type keeps the ID and so its storage,
+// and a function (not a generic one) of an identical signature keeps the ID and
+// so its slot in the dispatch table. Their dependants are not emitted again.
 type Global struct {
-	// Name is the name in the source.
+	// Name is the name in the source; "init" for each init function, which no
+	// source can refer to.
 	Name string
 	// ID is unique in the session and a Go identifier. For methods see Decl.
 	ID string
@@ -102,6 +112,8 @@ type Global struct {
 	Object types.Object
 	// Unit is where its syntax and Info live.
 	Unit *Unit
+	// Replaces is the record whose ID this one keeps, nil when the ID is new.
+	Replaces *Global
 	// Decl is the *ast.FuncDecl, *ast.TypeSpec, *ast.ValueSpec or
 	// *ast.AssignStmt that declares it. Methods have no Global: they belong to
 	// their type's.
