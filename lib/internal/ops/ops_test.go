@@ -1,0 +1,252 @@
+package ops
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/gorgolab/gorgo/lib/internal/graph"
+	G "gorgonia.org/gorgonia"
+)
+
+// operators lists every operator with inputs that are all parameters, so that
+// all gradients are asked for. targets are inputs without a gradient.
+var operators = []struct {
+	name    string
+	shapes  [][]int
+	targets [][]float32
+	shape   [][]int // of the targets
+	apply   func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error)
+}{
+	{name: "dense", shapes: [][]int{{5, 3}, {3, 4}, {4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Dense(b, "d", Identity, in[0], in[1], in[2])
+	}},
+	{name: "dense without bias", shapes: [][]int{{5, 3}, {3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Dense(b, "d", Tanh, in[0], in[1], nil)
+	}},
+	{name: "dense on the last of three dimensions", shapes: [][]int{{2, 5, 3}, {3, 4}, {4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Dense(b, "d", Sigmoid, in[0], in[1], in[2])
+	}},
+	{name: "dense with ReLU", shapes: [][]int{{5, 3}, {3, 4}, {4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Dense(b, "d", ReLU, in[0], in[1], in[2])
+	}},
+	{name: "ReLU", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", ReLU, in[0])
+	}},
+	{name: "sigmoid", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", Sigmoid, in[0])
+	}},
+	{name: "tanh", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", Tanh, in[0])
+	}},
+	{name: "softmax", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Softmax(b, "s", in[0])
+	}},
+	{name: "dropout", shapes: [][]int{{3, 5}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Dropout(b, "d", .4, 1, &Random{Seed: 3}, in[0])
+	}},
+	{name: "reshape", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Reshape(b, "r", []int{2, 6}, in[0])
+	}},
+	{name: "cross entropy", shapes: [][]int{{3, 4}}, shape: [][]int{{3}}, targets: [][]float32{{0, 3, 1}}, apply: func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error) {
+		return CrossEntropy(b, "l", in[0], targets[0])
+	}},
+	{name: "binary cross entropy", shapes: [][]int{{2, 2}}, shape: [][]int{{2, 2}}, targets: [][]float32{{0, 1, .5, 1}}, apply: func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error) {
+		return BinaryCrossEntropy(b, "l", in[0], targets[0])
+	}},
+	{name: "squared error", shapes: [][]int{{2, 2}}, shape: [][]int{{2, 2}}, targets: [][]float32{{0, 1, -2, 1}}, apply: func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error) {
+		return SquaredError(b, "l", in[0], targets[0])
+	}},
+	{name: "absolute error", shapes: [][]int{{2, 2}}, shape: [][]int{{2, 2}}, targets: [][]float32{{0, 9, -2, 1}}, apply: func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error) {
+		return AbsoluteError(b, "l", in[0], targets[0])
+	}},
+}
+
+// TestGradients compares every gradient with central differences.
+//
+// The cost is in float32, with a relative rounding error of about 1e-7; a step
+// of 1e-2 makes that 1e-5 in the difference, and the cubic error of smooth
+// functions of this size stays below 1e-4. So 2e-3 is far above what rounding
+// does and far below what a wrong formula does. Where ReLU bends between the
+// two points, the slope on either side is right.
+func TestGradients(t *testing.T) {
+	for _, c := range operators {
+		t.Run(c.name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(7, 8))
+			b := graph.NewBuilder()
+			var in, targets []*G.Node
+			var data [][]float32
+			for i, shape := range c.shapes {
+				n := 1
+				for _, d := range shape {
+					n *= d
+				}
+				x := make([]float32, n)
+				for j := range x {
+					// Away from 0, where ReLU has no derivative.
+					x[j] = float32((.2 + r.Float64()) * float64(1-2*r.IntN(2)))
+				}
+				data = append(data, x)
+				in = append(in, node(t)(b.Parameter(string(rune('a'+i)), shape, x)))
+			}
+			for i, shape := range c.shape {
+				targets = append(targets, node(t)(b.Input(string(rune('t'+i)), shape, c.targets[i])))
+			}
+			y := node(t)(c.apply(b, in, targets))
+			if y.Dims() > 0 {
+				y = node(t)(weigh(b, y))
+			}
+			grads, err := G.Grad(y, in...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := graph.Compile(true, append([]*G.Node{y}, grads...)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			run := func() float64 {
+				if err := p.Run(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				v, err := p.Root(0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return float64(v[0])
+			}
+			for i, x := range data {
+				here := run()
+				g, err := p.Root(i + 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := append([]float32(nil), g...)
+				for j, v := range x {
+					const step = 1e-2
+					x[j] = v + step
+					up := run()
+					x[j] = v - step
+					down := run()
+					x[j] = v
+					right, left := (up-here)/step, (here-down)/step
+					g := float64(got[j])
+					off := min(math.Abs((right+left)/2-g), math.Abs(right-g), math.Abs(left-g))
+					if off > 2e-3*(1+math.Abs(right)) {
+						t.Errorf("input %d, number %d: gradient %v, by differences %v and %v", i, j, got[j], left, right)
+					}
+				}
+			}
+		})
+	}
+}
+
+// weigh makes one number of many: Σ (i+1)·yᵢ / 10, so that no symmetry hides a
+// wrong gradient.
+func weigh(b *graph.Builder, y *G.Node) (*G.Node, error) {
+	shape := y.Shape()
+	return b.Apply(graph.Op{Name: "weigh", Run: func(in [][]float32, out []float32) {
+		var sum float64
+		for i, v := range in[0] {
+			sum += float64(i+1) / 10 * float64(v)
+		}
+		out[0] = float32(sum)
+	}, Diff: func(_ []*G.Node, _, grad *G.Node) ([]*G.Node, error) {
+		g, err := b.Apply(graph.Op{Name: "weigh back", Shape: shape, Run: func(in [][]float32, out []float32) {
+			for i := range out {
+				out[i] = float32(i+1) / 10 * in[0][0]
+			}
+		}}, grad)
+		return []*G.Node{g}, err
+	}}, y)
+}
+
+func node(t *testing.T) func(*G.Node, error) *G.Node {
+	return func(n *G.Node, err error) *G.Node {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+}
+
+// TestDropoutKeepsTheMean: of n numbers the share that is dropped has the
+// standard deviation √(p(1−p)/n); four of those are a failure in 16,000 seeds.
+func TestDropoutKeepsTheMean(t *testing.T) {
+	const n, rate = 100_000, .3
+	b := graph.NewBuilder()
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = 1
+	}
+	random := &Random{Seed: 5}
+	in := node(t)(b.Input("x", []int{n}, x))
+	first := node(t)(Dropout(b, "d", rate, 1, random, in))
+	other := node(t)(Dropout(b, "d", rate, 2, random, in))
+	p, err := graph.Compile(true, first, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var runs [][]float32
+	for _, step := range []uint64{0, 1, 0} {
+		random.Step = step
+		if err := p.Run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 {
+			y, _ := p.Root(i)
+			runs = append(runs, append([]float32(nil), y...))
+			dropped := 0
+			for _, v := range y {
+				switch v {
+				case 0:
+					dropped++
+				case float32(1 / (1 - rate)):
+				default:
+					t.Fatalf("1 became %v", v)
+				}
+			}
+			if share := float64(dropped) / n; math.Abs(share-rate) > 4*math.Sqrt(rate*(1-rate)/n) {
+				t.Errorf("step %d: dropped %v, want %v", step, share, rate)
+			}
+		}
+	}
+	// Whatever is not the same draw agrees about as often as chance has it.
+	chance := rate*rate + (1-rate)*(1-rate)
+	for i := range runs {
+		for j := range i {
+			same := 0
+			for k := range runs[i] {
+				if runs[i][k] == runs[j][k] {
+					same++
+				}
+			}
+			share := float64(same) / n
+			if i-j == 4 {
+				if share != 1 {
+					t.Errorf("run %d differs from run %d, which had the same step", i, j)
+				}
+			} else if math.Abs(share-chance) > .01 {
+				t.Errorf("runs %d and %d agree in %v, want %v", i, j, share, chance)
+			}
+		}
+	}
+}
+
+func TestCrossEntropyOfExtremeLogits(t *testing.T) {
+	b := graph.NewBuilder()
+	z := node(t)(b.Parameter("z", []int{2, 2}, []float32{3000, -3000, -1e30, 1e30}))
+	y := node(t)(b.Input("y", []int{2}, []float32{1, 1}))
+	cost := node(t)(CrossEntropy(b, "loss", z, y))
+	p, err := graph.Compile(true, cost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := p.Root(0); got[0] != 3000 {
+		t.Errorf("cost = %v, want (6000 + 0)/2", got[0])
+	}
+}

@@ -1,0 +1,73 @@
+// Package parallel spreads a counted loop over the processors.
+//
+// It is not a scheduler: there are no priorities and no nesting to speak of.
+// Kernels and operators call it with tasks whose number and size follow from
+// the shapes alone, never from the number of processors, and in which every
+// task writes its own part of the output. That is what makes a result the same,
+// bit for bit, whatever GOMAXPROCS is.
+package parallel
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// For runs f(0) … f(n-1), on up to GOMAXPROCS goroutines of which the caller is
+// one, and returns when all are done. A panic in f is raised again in the
+// caller, after the other tasks have ended, so that the caller can recover it.
+func For(n int, f func(i int)) {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	if workers <= 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	var (
+		next   atomic.Int64
+		group  sync.WaitGroup
+		failed atomic.Pointer[any]
+	)
+	run := func() {
+		defer func() {
+			if r := recover(); r != nil {
+				failed.CompareAndSwap(nil, &r)
+			}
+		}()
+		for failed.Load() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= n {
+				return
+			}
+			f(i)
+		}
+	}
+	group.Add(workers - 1)
+	for range workers - 1 {
+		go func() {
+			defer group.Done()
+			run()
+		}()
+	}
+	run()
+	group.Wait()
+	if r := failed.Load(); r != nil {
+		panic(*r)
+	}
+}
+
+// Rows runs f over the ranges [from, to) that divide n rows of the given width
+// into parts of about 16,000 numbers: enough work that starting a goroutine
+// pays. The division depends on n and width only.
+func Rows(n, width int, f func(from, to int)) {
+	step := max(1, 16384/max(1, width))
+	parts := (n + step - 1) / step
+	if parts <= 1 {
+		if n > 0 {
+			f(0, n)
+		}
+		return
+	}
+	For(parts, func(i int) { f(i*step, min(n, (i+1)*step)) })
+}
