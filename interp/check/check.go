@@ -1,8 +1,120 @@
+// This file takes one cell from text to unit.
+
 package check
 
-// Check parses and types a cell. It changes nothing, whatever it returns; the
-// error is an *Errors.
-func (s *Scope) Check(src Source) (*Unit, error) { return nil, nil }
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+)
 
-// Commit makes the unit's names part of the session.
-func (s *Scope) Commit(u *Unit) {}
+// checking is the check of one cell.
+type checking struct {
+	scope *Scope
+	*program
+	importTable
+	// aliased are the names whose variable has a namesake that the cell uses
+	// first; see alias.go.
+	aliased map[string]bool
+	renamed []*ast.Ident
+	keys    bool
+	doubt   bool
+	// again are the records to check again with the cell, by name.
+	again map[string]*Global
+	// followers are the methods that other cells gave to types that this cell
+	// redefines, by the type's name.
+	followers map[string][]*part
+}
+
+// Check parses and types a cell. It changes nothing that a cell can see,
+// whatever it returns; the error is an *Errors.
+func (s *Scope) Check(src Source) (*Unit, error) {
+	t := newText(src)
+	unit, defs, errs := s.check(t)
+	if errs == nil {
+		return unit, nil
+	}
+	t.discard(s.fset)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name := range defs { // for hints
+		if s.names[name] == nil && src.Number > 0 {
+			s.failed[name] = src.Number
+		}
+	}
+	return nil, errs
+}
+
+func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *Errors) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	defer func() {
+		if p := recover(); p != nil { // go/types failed on something unheard of
+			e := newError(t, 0, 0, fmt.Sprintf("internal error: the type checker failed: %v", p))
+			e.Hint = "please report this cell"
+			unit, errs = nil, &Errors{List: []*Error{e}}
+		}
+	}()
+	tree, list := parse(s.fset, t)
+	if len(list) > 0 {
+		return nil, nil, newErrors(t, list)
+	}
+	c := &checking{
+		scope:       s,
+		program:     collect(tree, func(name string) bool { return s.names[name] != nil }),
+		importTable: importTable{named: map[string]*types.Package{}},
+		aliased:     map[string]bool{},
+		again:       map[string]*Global{},
+		followers:   map[string][]*part{},
+	}
+	c.declaredImports()
+	c.findAliased()
+	c.meantImports()
+	if len(c.errs) > 0 {
+		// Errors that go/types finds independently of these are wanted too.
+		return nil, c.defs, c.fail(append(c.errs, c.unrelated(c.pass().errs)...))
+	}
+	out := c.settle()
+	if len(out.errs) > 0 {
+		return nil, c.defs, c.fail(out.errs)
+	}
+	return c.assemble(out), c.defs, nil
+}
+
+// unrelated leaves out the errors that follow from names whose definition
+// failed already.
+func (c *checking) unrelated(errs []*Error) []*Error {
+	return slices.DeleteFunc(errs, func(e *Error) bool { return strings.HasPrefix(e.Msg, "undefined: ") })
+}
+
+// fail makes the result of a failed check. If the cell itself has errors, those
+// of earlier cells that it would break are left out.
+func (c *checking) fail(errs []*Error) *Errors {
+	own := slices.DeleteFunc(slices.Clone(errs), func(e *Error) bool { return e.Name != c.text.Name || e.Cell != c.text.Number })
+	if len(own) > 0 {
+		errs = own
+	}
+	return newErrors(c.text, errs)
+}
+
+// eachNode calls f for all syntax of the cell that go/types sees.
+func (c *checking) eachNode(f func(ast.Node)) {
+	visit := func(n ast.Node) bool {
+		if n != nil {
+			f(n)
+		}
+		return true
+	}
+	for _, d := range c.decls {
+		ast.Inspect(d, visit)
+	}
+	for _, s := range c.body {
+		ast.Inspect(s, visit)
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+

@@ -2,7 +2,15 @@
 
 package check
 
-import "go/types"
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
 
 // Packages finds the packages that cells can import.
 type Packages interface {
@@ -12,15 +20,125 @@ type Packages interface {
 	ByName(name string) []string
 }
 
-// Scope is the set of names that a session has so far.
+// Scope is the set of names that a session has so far. Check and Commit want
+// one caller at a time; all other methods may be called at any moment.
 type Scope struct {
 	packages Packages
+	fset     *token.FileSet
+	serial   atomic.Int64
+
+	mu    sync.RWMutex
+	names map[string]*Binding
+	// dependants lists, for the ID of a record, the declarations that mention
+	// it. Entries of replaced declarations stay until the list is next
+	// appended to.
+	dependants map[string][]*Global
+	// failed maps names to the last cell that would have defined them but did
+	// not check. It serves hints only.
+	failed map[string]int
+}
+
+// Binding is what a name stands for; one field is set.
+type Binding struct {
+	Global *Global
+	// Import is the package that an import declaration gave the name to.
+	Import *types.Package
+	// Dot is an object that came in through a dot import.
+	Dot types.Object
 }
 
 // NewScope returns the empty scope of a new session.
 func NewScope(packages Packages) *Scope {
-	return &Scope{packages: packages}
+	return &Scope{
+		packages:   packages,
+		fset:       token.NewFileSet(),
+		names:      map[string]*Binding{},
+		dependants: map[string][]*Global{},
+		failed:     map[string]int{},
+	}
 }
 
+// Lookup returns what a name of the session stands for.
+func (s *Scope) Lookup(name string) (Binding, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if b := s.names[name]; b != nil {
+		return *b, true
+	}
+	return Binding{}, false
+}
+
+// Names returns the session's names, imports included, in alphabetical order.
+func (s *Scope) Names() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	names := make([]string, 0, len(s.names))
+	for name := range s.names {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Packages returns what cells can import.
+func (s *Scope) Packages() Packages { return s.packages }
+
+// FileSet returns the positions of all cells.
+func (s *Scope) FileSet() *token.FileSet { return s.fset }
+
+// newID makes an identifier that no other record of the session has.
+func (s *Scope) newID(name string) string {
+	return name + "_" + strconv.FormatInt(s.serial.Add(1), 10)
+}
+
+// global returns the session's record for a name, nil if it has none.
+func (s *Scope) global(name string) *Global {
+	if b := s.names[name]; b != nil {
+		return b.Global
+	}
+	return nil
+}
+
+// current reports whether a name still leads to the record.
+func (s *Scope) current(g *Global) bool { return s.global(g.Name) == g }
+
 // delta is the change that committing a unit makes to its scope.
-type delta struct{}
+type delta struct {
+	names map[string]*Binding
+}
+
+// Commit makes the unit's names part of the session.
+func (s *Scope) Commit(u *Unit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, b := range u.commit.names {
+		s.names[name] = b
+		delete(s.failed, name)
+	}
+	for _, g := range u.Dropped {
+		delete(s.dependants, g.ID)
+	}
+	for _, g := range u.Defines {
+		for _, id := range g.mentions {
+			live := s.dependants[id][:0]
+			for _, d := range s.dependants[id] {
+				if s.current(d) && d.Name != g.Name {
+					live = append(live, d)
+				}
+			}
+			s.dependants[id] = append(live, g)
+		}
+	}
+}
+
+// part is one declaration behind a record, kept to be checked again. A function
+// has one; a type has one and one more for each method.
+type part struct {
+	decl ast.Decl
+	text *text
+	// imports maps the package names that it mentions to import paths: they
+	// keep their meaning when the session gives a name another one.
+	imports map[string]string
+	// mentions are the IDs of the records that it mentions.
+	mentions []string
+}

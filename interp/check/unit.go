@@ -118,6 +118,9 @@ type Global struct {
 	// *ast.AssignStmt that declares it. Methods have no Global: they belong to
 	// their type's.
 	Decl ast.Node
+
+	parts    []*part  // what to check again when a redefinition asks for it
+	mentions []string // the IDs of the records that the parts mention
 }
 
 // Import is one package that a cell can name.

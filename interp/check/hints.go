@@ -1,0 +1,198 @@
+// This file finds out what the user may have meant.
+
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// hint adds to an error of go/types what to do about it.
+func (c *checking) hint(e *Error, out *outcome) {
+	switch {
+	case e.Name != c.text.Name || e.Cell != c.text.Number:
+		e.Hint = c.brokenHint(e)
+	case e.Code == codeUndeclared:
+		e.Hint = c.undeclaredHint(strings.TrimPrefix(e.Msg, "undefined: "), e)
+	case e.Code == codeNotInPackage:
+		e.Hint = c.memberHint(strings.TrimPrefix(e.Msg, "undefined: "))
+	case e.Code == codeMissingMember:
+		e.Hint = c.selectorHint(e, out)
+	}
+	if e.Hint == "" {
+		e.Hint = c.versionHint(e.raw)
+	}
+}
+
+// selectorHint explains a field or method that a value does not have: it may be
+// of an old version of its type, or the name may be misspelt.
+func (c *checking) selectorHint(e *Error, out *outcome) string {
+	var sel *ast.SelectorExpr
+	c.eachNode(func(n ast.Node) {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Pos() == e.pos {
+			sel = s
+		}
+	})
+	if sel == nil {
+		return ""
+	}
+	t := out.info.Types[sel.X].Type
+	if t == nil {
+		return ""
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		old := named.Obj()
+		g := c.scope.global(old.Name())
+		if g != nil && g.isType() && old.Pkg() != nil && old.Pkg().Path() == "main" && old != g.Object && old.Pkg() != out.pkg {
+			return fmt.Sprintf("%s was made before %s got its present form: make it again", types.ExprString(sel.X), old.Name())
+		}
+	}
+	if best := nearest(sel.Sel.Name, memberNames(t, out.pkg)); best != "" && !strings.Contains(e.Msg, best) {
+		return "did you mean " + types.ExprString(sel.X) + "." + best + "?"
+	}
+	return ""
+}
+
+// memberNames returns the fields and methods that a value of type t has.
+func memberNames(t types.Type, pkg *types.Package) []string {
+	var names []string
+	add := func(obj types.Object) {
+		if obj.Exported() || obj.Pkg() != nil && obj.Pkg().Path() == pkg.Path() {
+			names = append(names, obj.Name())
+		}
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		for f := range s.Fields() {
+			add(f)
+		}
+	}
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	for m := range types.NewMethodSet(t).Methods() {
+		add(m.Obj())
+	}
+	return names
+}
+
+// undeclaredHint explains a name that means nothing.
+func (c *checking) undeclaredHint(name string, e *Error) string {
+	if d := c.defs[name]; d != nil {
+		offset, _ := c.text.offset(d.name.Pos())
+		line, _ := c.text.line(offset)
+		return fmt.Sprintf("%s is defined further down, on line %d", name, line)
+	}
+	if cell, ok := c.scope.failed[name]; ok {
+		return fmt.Sprintf("cell %d would define %s, but it has errors", cell, name)
+	}
+	var candidates []string
+	for n := range c.defs {
+		candidates = append(candidates, n)
+	}
+	for n := range c.scope.names {
+		candidates = append(candidates, n)
+	}
+	candidates = append(candidates, types.Universe.Names()...)
+	if best := nearest(name, candidates); best != "" {
+		return "did you mean " + best + "?"
+	}
+	return ""
+}
+
+// memberHint explains a member that a package does not have.
+func (c *checking) memberHint(name string) string {
+	pkgName, member, ok := strings.Cut(name, ".")
+	if !ok {
+		return ""
+	}
+	pkg := c.named[pkgName]
+	if b := c.scope.names[pkgName]; pkg == nil && b != nil {
+		pkg = b.Import
+	}
+	if pkg == nil {
+		return ""
+	}
+	for _, path := range c.scope.packages.ByName(pkgName) {
+		if other, err := c.scope.packages.Import(path); err == nil && other != pkg && other.Scope().Lookup(member) != nil {
+			return fmt.Sprintf("%s is %q here; %q has %s", pkgName, pkg.Path(), path, member)
+		}
+	}
+	if best := nearest(member, pkg.Scope().Names()); best != "" {
+		return "did you mean " + pkgName + "." + best + "?"
+	}
+	return ""
+}
+
+// versionHint explains a type that does not fit itself: values made before a
+// redefinition keep the type that they were made with.
+func (c *checking) versionHint(msg string) string {
+	for name, b := range c.scope.names {
+		if b.Global == nil || !b.Global.isType() || !strings.Contains(msg, name) {
+			continue
+		}
+		mark := "main." + name
+		i := strings.Index(msg, mark)
+		if i < 0 || i+len(mark) < len(msg) && wordByte(msg[i+len(mark)]) && msg[i+len(mark)] != '.' {
+			continue
+		}
+		rest := strings.ReplaceAll(msg, mark, "")
+		if strings.Count(msg, mark) > 1 || strings.Contains(rest, " "+name+" ") || strings.HasSuffix(rest, " "+name) {
+			return fmt.Sprintf("%s was redefined: values made before keep the old %s; make them again", name, name)
+		}
+	}
+	return ""
+}
+
+// nearest returns the candidate that differs from name by a slip or two, or "".
+func nearest(name string, candidates []string) string {
+	limit := 1
+	if len(name) > 4 {
+		limit = 2
+	}
+	best, bestDistance := "", limit+1
+	for _, x := range candidates {
+		if x == name || x == "_" || len(name) < 2 {
+			continue
+		}
+		d := distance(name, x, bestDistance)
+		if strings.EqualFold(name, x) {
+			d = 0
+		}
+		if d < bestDistance || d == bestDistance && d <= limit && x < best {
+			best, bestDistance = x, d
+		}
+	}
+	return best
+}
+
+// distance counts the insertions, deletions, replacements and swaps of
+// neighbours that make b out of a, up to limit.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d >= limit || -d >= limit {
+		return limit
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(b)], limit)
+}

@@ -1,0 +1,180 @@
+// This file finds the packages that a cell names: those it imports, and those
+// it means without importing them.
+
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// importTable holds the packages of one cell.
+type importTable struct {
+	named map[string]*types.Package // by the name in the cell
+	dots  []*types.Package
+	auto  []Import
+}
+
+// declaredImports follows the cell's import declarations. A cell may repeat
+// them, and may give a name of an earlier cell to a package.
+func (c *checking) declaredImports() {
+	for _, spec := range c.specs {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue // a syntax error, reported
+		}
+		pkg := c.importPath(spec.Path, path)
+		if pkg == nil {
+			continue
+		}
+		name := pkg.Name()
+		at := ast.Node(spec.Path)
+		if spec.Name != nil {
+			name, at = spec.Name.Name, spec.Name
+		}
+		switch name {
+		case "_":
+			continue
+		case ".":
+			c.dots = append(c.dots, pkg)
+			continue
+		case "init", "main":
+			c.errorf(at, "cannot import package as %s", name)
+			continue
+		}
+		if d := c.defs[name]; d != nil && d.kind != ast.Var {
+			c.errorf(d.name, "%s already declared through import of package %s (%q)", name, pkg.Name(), path)
+			continue
+		}
+		if old := c.named[name]; old != nil && old != pkg {
+			c.errorf(at, "%s redeclared in this block", name).Hint = fmt.Sprintf("%s is %q here already; import one of them under another name", name, old.Path())
+			continue
+		}
+		c.named[name] = pkg
+	}
+}
+
+// importPath imports a package and reports a failure at a node.
+func (c *checking) importPath(at ast.Node, path string) *types.Package {
+	var reason string
+	switch {
+	case path == "C":
+		reason = "cgo does not work in a cell"
+	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), path == "":
+		reason = "a cell can import packages by their import path only"
+	default:
+		pkg, err := c.scope.packages.Import(path)
+		if err == nil {
+			return pkg
+		}
+		reason = "gorgo does not have this package"
+	}
+	e := c.errorf(at, "could not import %s (%s)", path, reason)
+	if list := c.scope.packages.ByName(path[strings.LastIndex(path, "/")+1:]); len(list) > 0 {
+		e.Hint = "did you mean " + quoted(list, " or ") + "?"
+	}
+	return nil
+}
+
+// meantImports finds the packages that the cell mentions but nobody imported:
+// names before a dot that mean nothing else.
+func (c *checking) meantImports() {
+	var free map[*ast.Ident]bool
+	for _, id := range slices.Concat(c.early, c.free) {
+		if c.means(id.Name) || (c.defs[id.Name] != nil && !c.aliased[id.Name]) {
+			continue
+		}
+		if free == nil {
+			free = map[*ast.Ident]bool{}
+		}
+		free[id] = true
+	}
+	if free == nil {
+		return
+	}
+	members := map[string][]string{} // by package name
+	first := map[string]*ast.Ident{}
+	c.eachNode(func(n ast.Node) {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return
+		}
+		if id, ok := sel.X.(*ast.Ident); ok && free[id] {
+			members[id.Name] = append(members[id.Name], sel.Sel.Name)
+			if f := first[id.Name]; f == nil || id.Pos() < f.Pos() {
+				first[id.Name] = id
+			}
+		}
+	})
+	for _, name := range sortedKeys(members) {
+		c.meantImport(first[name], members[name])
+	}
+}
+
+// means reports whether a name stands for something without a new import.
+func (c *checking) means(name string) bool {
+	if c.named[name] != nil || c.scope.names[name] != nil || types.Universe.Lookup(name) != nil {
+		return true
+	}
+	for _, pkg := range c.dots {
+		if token.IsExported(name) && pkg.Scope().Lookup(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// meantImport decides which package of a name has the members that the cell
+// uses.
+func (c *checking) meantImport(id *ast.Ident, members []string) {
+	paths := c.scope.packages.ByName(id.Name)
+	if len(paths) == 0 {
+		return // go/types will say that it is undefined
+	}
+	var fit []*types.Package
+	for _, path := range paths {
+		pkg, err := c.scope.packages.Import(path)
+		if err != nil {
+			continue
+		}
+		if !slices.ContainsFunc(members, func(m string) bool { return !token.IsExported(m) || pkg.Scope().Lookup(m) == nil }) {
+			fit = append(fit, pkg)
+		}
+	}
+	switch {
+	case len(fit) == 1:
+	case len(fit) == 0 && len(paths) == 1:
+		pkg, err := c.scope.packages.Import(paths[0])
+		if err != nil {
+			return
+		}
+		fit = append(fit, pkg)
+	case len(fit) == 0:
+		e := c.errorf(id, "undefined: %s", id.Name)
+		e.Hint = fmt.Sprintf("no package %s has %s: %s", id.Name, members[0], quoted(paths, ", "))
+		return
+	default:
+		fits := make([]string, len(fit))
+		for i, pkg := range fit {
+			fits[i] = pkg.Path()
+		}
+		e := c.errorf(id, "ambiguous package name %s: %s", id.Name, quoted(fits, " or "))
+		e.Hint = fmt.Sprintf("say which: import %q", fits[0])
+		return
+	}
+	c.named[id.Name] = fit[0]
+	c.auto = append(c.auto, Import{Name: id.Name, Path: fit[0].Path()})
+}
+
+func quoted(list []string, sep string) string {
+	q := make([]string, len(list))
+	for i, s := range list {
+		q[i] = strconv.Quote(s)
+	}
+	return strings.Join(q, sep)
+}

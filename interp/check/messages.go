@@ -1,0 +1,98 @@
+// This file words errors as the Go compiler does, where go/parser and go/types
+// differ from it.
+
+package check
+
+import (
+	"go/token"
+	"strings"
+)
+
+// foundWords is how the compiler names what it did not expect.
+func foundWords(found string, atEnd bool) string {
+	found = strings.Trim(found, "'")
+	switch {
+	case atEnd || found == "EOF" || found == "":
+		return "EOF"
+	case found == "newline" || found == ";":
+		return strings.Replace(found, ";", "semicolon", 1)
+	case found == ",":
+		return "comma"
+	case strings.HasPrefix(found, `"`), strings.HasPrefix(found, "`"), found[0] >= '0' && found[0] <= '9':
+		return "literal " + found
+	case token.IsKeyword(found):
+		return "keyword " + found
+	case token.IsIdentifier(found):
+		return "name " + found
+	}
+	return found
+}
+
+// wantedWords is how the compiler names what it expected.
+func wantedWords(want string) string {
+	switch want = strings.Trim(want, "'"); want {
+	case "operand":
+		return "expression"
+	case "IDENT":
+		return "name"
+	case ",":
+		return "comma"
+	}
+	return want
+}
+
+// syntaxMessage words an error of go/parser. atEnd: it stands behind the last
+// byte of the cell.
+func syntaxMessage(msg string, atEnd bool) string {
+	const prefix = "syntax error: "
+	switch {
+	case strings.HasPrefix(msg, "illegal character"):
+		return "invalid character" + strings.TrimPrefix(msg, "illegal character")
+	case msg == "string literal not terminated":
+		return "newline in string"
+	case msg == "raw string literal not terminated":
+		return "string not terminated"
+	case msg == "rune literal not terminated":
+		return "newline in rune literal"
+	case msg == "illegal rune literal":
+		return "more than one character in rune literal"
+	case strings.HasPrefix(msg, "missing ',' before newline in "):
+		in := strings.TrimPrefix(msg, "missing ',' before newline in ")
+		return prefix + "unexpected newline in " + in + "; possibly missing comma or " + closing(in)
+	case strings.HasPrefix(msg, "missing ',' in "):
+		in := strings.TrimPrefix(msg, "missing ',' in ")
+		if atEnd {
+			return prefix + "unexpected EOF in " + in + "; possibly missing comma or " + closing(in)
+		}
+		return prefix + "in " + in + "; possibly missing comma or " + closing(in)
+	case strings.HasPrefix(msg, "expected "):
+		want, found, ok := strings.Cut(strings.TrimPrefix(msg, "expected "), ", found ")
+		if !ok {
+			break
+		}
+		found, note, _ := strings.Cut(found, " (") // "found assignment (missing parentheses …?)"
+		if note != "" && found != "" && !strings.HasPrefix(found, `"`) {
+			note = " (" + note
+		} else {
+			note = ""
+		}
+		switch found = foundWords(found, atEnd); strings.Trim(want, "'") {
+		case ";":
+			return prefix + "unexpected " + found + " at end of statement" + note
+		case "statement", "declaration":
+			return prefix + "unexpected " + found + note
+		}
+		return prefix + "unexpected " + found + ", expected " + wantedWords(want) + note
+	case strings.HasSuffix(msg, "not terminated"), strings.Contains(msg, " in number"), strings.Contains(msg, "literal"), strings.Contains(msg, "escape"):
+		return msg
+	}
+	return prefix + msg
+}
+
+// closing is the bracket that ends the construct that go/parser names.
+func closing(in string) string {
+	if in == "composite literal" {
+		return "}"
+	}
+	return ")"
+}

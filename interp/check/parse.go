@@ -1,0 +1,174 @@
+// This file turns the text of a cell into syntax trees.
+
+package check
+
+import (
+	"cmp"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// syntaxTree is a parsed cell.
+type syntaxTree struct {
+	text *text
+	// file is the file of the statements, or of the whole cell; its position is
+	// what go/types wants of a file.
+	file *ast.File
+	// items are the top-level declarations (no imports) and statements, in
+	// source order.
+	items []item
+	// specs are the imports, in source order.
+	specs []*ast.ImportSpec
+	// early are the identifiers in statements that refer to nothing that
+	// stands before them in the cell; free those in functions (or in a whole
+	// file) that refer to nothing in the same part.
+	early, free []*ast.Ident
+	// pkg is the name in the package clause, nil if there is none.
+	pkg *ast.Ident
+	// quiet: the cell ends in a semicolon, so that its value is not shown.
+	quiet bool
+}
+
+// item is a declaration (*ast.FuncDecl or *ast.GenDecl) or a statement.
+type item struct {
+	decl ast.Decl
+	stmt ast.Stmt
+}
+
+func (i item) pos() token.Pos {
+	if i.decl != nil {
+		return i.decl.Pos()
+	}
+	return i.stmt.Pos()
+}
+
+const (
+	clause   = "package main;"
+	bodyHead = clause + "func _(){"
+	bodyTail = "\n}"
+)
+
+// parse parses a cell. Functions, imports and statements are parsed as files
+// of their own, each with the rest of the cell blanked out: go/parser takes no
+// mixture. The parser's own object resolution is wanted: in the statements,
+// read as the body of one function, it tells a use before from a use after a
+// definition.
+func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
+	l := split(t.Text)
+	tree := &syntaxTree{text: t, quiet: l.quiet}
+	p := partParser{fset: fset, text: t}
+	if l.extra >= 0 {
+		return tree, []*Error{p.errorAt(l.extra, "syntax error: unexpected }")}
+	}
+	for _, c := range l.comments {
+		for _, d := range []string{"//go:embed", "//go:linkname"} {
+			if strings.HasPrefix(t.Text[c.start:c.end], d+" ") {
+				p.errs = append(p.errs, p.errorAt(c.start, d+" does not work in a cell"))
+			}
+		}
+	}
+	var funcs, imports []chunk
+	for _, c := range l.chunks {
+		switch c.kind {
+		case token.PACKAGE:
+			tree.whole(&p, t.plain(l))
+			return tree, p.errs
+		case token.IMPORT:
+			imports = append(imports, c)
+		case token.FUNC:
+			funcs = append(funcs, c)
+		}
+	}
+	if imports != nil {
+		f := p.parse(clause, t.only(imports, l), "")
+		tree.specs = f.Imports
+	}
+	if funcs != nil {
+		f := p.parse(clause, t.only(funcs, l), "")
+		tree.free = f.Unresolved
+		for _, d := range f.Decls {
+			tree.items = append(tree.items, item{decl: d})
+		}
+	}
+	tree.file = p.parse(bodyHead, t.without(l.chunks, l), bodyTail)
+	tree.early = tree.file.Unresolved
+	if len(p.errs) > 0 {
+		return tree, p.errs
+	}
+	for _, s := range tree.file.Decls[0].(*ast.FuncDecl).Body.List {
+		switch s := s.(type) {
+		case *ast.EmptyStmt:
+		case *ast.DeclStmt:
+			tree.items = append(tree.items, item{decl: s.Decl})
+		default:
+			tree.items = append(tree.items, item{stmt: s})
+		}
+	}
+	if funcs != nil {
+		slices.SortStableFunc(tree.items, func(a, b item) int {
+			x, _ := t.offset(a.pos())
+			y, _ := t.offset(b.pos())
+			return cmp.Compare(x, y)
+		})
+	}
+	return tree, nil
+}
+
+// whole parses a cell with a package clause: a complete Go file.
+func (tree *syntaxTree) whole(p *partParser, src []byte) {
+	f := p.parse("", src, "")
+	tree.file, tree.specs, tree.pkg, tree.free = f, f.Imports, f.Name, f.Unresolved
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			continue
+		}
+		tree.items = append(tree.items, item{decl: d})
+	}
+	if len(p.errs) == 0 && f.Name.Name != "main" {
+		e := p.errorAt(p.text.clamp(p.fset.File(f.Name.Pos()).Offset(f.Name.Pos())), "package "+f.Name.Name+": a cell belongs to package main")
+		e.Hint = "leave the package clause out: what the cell declares is there for all later cells"
+		p.errs = append(p.errs, e)
+	}
+}
+
+// partParser parses the parts of one cell and gathers their errors.
+type partParser struct {
+	fset *token.FileSet
+	text *text
+	errs []*Error
+}
+
+func (p *partParser) parse(head string, src []byte, tail string) *ast.File {
+	full := slices.Concat([]byte(head), src, []byte(tail))
+	f, err := parser.ParseFile(p.fset, p.text.Name, full, parser.ParseComments)
+	if file := p.fset.File(f.FileStart); file != nil {
+		p.text.add(file, len(head))
+	}
+	var list scanner.ErrorList
+	if errors.As(err, &list) {
+		for i, e := range list {
+			atEnd := e.Pos.Offset-len(head) >= len(src)
+			if i > 0 && atEnd {
+				continue // the parser lost its way after an earlier error
+			}
+			p.errs = append(p.errs, p.errorAt(p.text.clamp(e.Pos.Offset-len(head)), syntaxMessage(e.Msg, atEnd)))
+		}
+	}
+	return f
+}
+
+func (p *partParser) errorAt(offset int, msg string) *Error {
+	return newError(p.text, offset, offset, msg)
+}
+
+// discard forgets the files of a text whose check failed.
+func (t *text) discard(fset *token.FileSet) {
+	for _, f := range t.files {
+		fset.RemoveFile(f.file)
+	}
+}

@@ -1,0 +1,237 @@
+// This file runs go/types over a cell and the declarations that are checked
+// again with it.
+
+package check
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// Codes of go/types' errors that mean something here. The test of this file
+// provokes each, so that a new Go version cannot renumber them unnoticed.
+const (
+	codeInitCycle     = 9   // InvalidInitCycle
+	codeDuplicate     = 10  // DuplicateDecl
+	codeAssign        = 23  // IncompatibleAssign
+	codeNotInPackage  = 73  // UndeclaredImportedName
+	codeUndeclared    = 75  // UndeclaredName
+	codeMissingMember = 76  // MissingFieldOrMethod
+	codeUnusedExpr    = 100 // UnusedExpr
+)
+
+// outcome is what one run of go/types gave.
+type outcome struct {
+	pkg  *types.Package
+	info *types.Info
+	// globals maps the session's objects that were in scope to their records.
+	globals map[types.Object]*Global
+	// again are the fresh copies of what was checked again, by name.
+	again map[string][]*part
+	errs  []*Error
+}
+
+var sizes = types.SizesFor("gc", runtime.GOARCH)
+
+// pass types the cell together with the parts of the records in c.again.
+func (c *checking) pass() *outcome {
+	out := &outcome{
+		pkg: types.NewPackage("main", "main"),
+		info: &types.Info{
+			Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
+			Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+			Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+			Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
+		},
+		globals: map[types.Object]*Global{},
+		again:   map[string][]*part{},
+	}
+	restore := c.renameAliased()
+	defer restore()
+	files := []*ast.File{c.cellFile()}
+	files = append(files, c.againFiles(out)...)
+	for _, f := range files {
+		for _, d := range f.Decls {
+			ast.Inspect(d, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					c.bring(out, id.Name)
+				}
+				return true
+			})
+		}
+	}
+	conf := types.Config{
+		GoVersion: "go1.26", Importer: c.scope.packages, Sizes: sizes,
+		DisableUnusedImportCheck: true,
+		Error:                    func(err error) { c.typeError(out, err) },
+	}
+	if c.pkg == nil {
+		out.info.InitOrder = nil
+	}
+	_ = types.NewChecker(&conf, c.scope.fset, out.pkg, out.info).Files(files) // conf.Error gets every error
+	restore()
+	c.substituteAliased(out)
+	for _, e := range out.errs {
+		c.hint(e, out)
+	}
+	return out
+}
+
+// cellFile is the cell itself for go/types.
+func (c *checking) cellFile() *ast.File {
+	f := *c.file
+	f.Name = &ast.Ident{NamePos: c.file.Name.Pos(), Name: "main"}
+	f.Decls = c.decls
+	f.Imports = nil
+	if len(c.body) > 0 {
+		body := *c.file.Decls[0].(*ast.FuncDecl).Body
+		body.List = c.body
+		f.Decls = append(c.decls[:len(c.decls):len(c.decls)], &ast.FuncDecl{
+			Name: &ast.Ident{NamePos: body.Lbrace, Name: "_"},
+			Type: &ast.FuncType{Func: body.Lbrace, Params: &ast.FieldList{}},
+			Body: &body,
+		})
+	}
+	return &f
+}
+
+// bring puts what a name stands for into the package's scope, unless the cell
+// itself declares it.
+func (c *checking) bring(out *outcome, name string) {
+	scope := out.pkg.Scope()
+	if (c.defs[name] != nil && !c.aliased[name]) || c.again[name] != nil || scope.Lookup(name) != nil {
+		return
+	}
+	if pkg := c.named[name]; pkg != nil {
+		scope.Insert(types.NewPkgName(token.NoPos, out.pkg, name, pkg))
+		return
+	}
+	b := c.scope.names[name]
+	switch {
+	case b != nil && b.Global != nil:
+		out.globals[b.Global.Object] = b.Global
+		scope.Insert(b.Global.Object)
+	case b != nil && b.Import != nil:
+		scope.Insert(types.NewPkgName(token.NoPos, out.pkg, name, b.Import))
+	case token.IsExported(name):
+		for _, pkg := range c.dots {
+			if obj := pkg.Scope().Lookup(name); obj != nil {
+				scope.Insert(obj)
+				return
+			}
+		}
+		if b != nil && b.Dot != nil {
+			scope.Insert(b.Dot)
+		}
+	}
+}
+
+// typeError records an error of go/types, unless it is about a liberty that
+// cells have.
+func (c *checking) typeError(out *outcome, err error) {
+	te, ok := err.(types.Error)
+	if !ok {
+		return
+	}
+	v := reflect.ValueOf(te)
+	code := int(v.FieldByName("go116code").Int())
+	start, end := token.Pos(v.FieldByName("go116start").Int()), token.Pos(v.FieldByName("go116end").Int())
+	switch {
+	case code == codeInitCycle && c.pkg == nil:
+		return // variables of a cell get their values in order; functions see what they have so far
+	case code == codeDuplicate && strings.Contains(te.Msg, " already declared through "):
+		return // a name that changed its meaning since the declaration was first checked
+	case code == codeUnusedExpr && c.shown != nil && te.Pos == c.shown.Pos():
+		return
+	}
+	msg := c.plain(te.Msg)
+	if rest, ok := strings.CutPrefix(msg, "\t"); ok {
+		if n := len(out.errs); n > 0 {
+			p := c.scope.fset.Position(te.Pos)
+			out.errs[n-1].Related = append(out.errs[n-1].Related, Related{p.Filename, p.Line, p.Column, rest})
+		}
+		return
+	}
+	t := c.textAt(te.Pos)
+	if !start.IsValid() || start != te.Pos {
+		start, end = te.Pos, te.Pos
+	}
+	from, _ := t.offset(start)
+	to, _ := t.offset(end)
+	e := newError(t, from, to, msg)
+	e.Code, e.pos, e.raw = code, te.Pos, te.Msg
+	for _, old := range out.errs { // an initial value may be seen twice
+		if old.offset == e.offset && old.Name == e.Name && old.Msg == e.Msg {
+			return
+		}
+	}
+	out.errs = append(out.errs, e)
+}
+
+// textAt returns the text that a position belongs to: the cell or something
+// that is checked again.
+func (c *checking) textAt(pos token.Pos) *text {
+	if _, ok := c.text.offset(pos); ok {
+		return c.text
+	}
+	for _, g := range c.again {
+		for _, p := range g.parts {
+			if _, ok := p.text.offset(pos); ok {
+				return p.text
+			}
+		}
+	}
+	for _, list := range c.followers {
+		for _, p := range list {
+			if _, ok := p.text.offset(pos); ok {
+				return p.text
+			}
+		}
+	}
+	return c.text
+}
+
+// plain takes out of a message what the user cannot know: the names that stand
+// for variables with two meanings in the cell, and the package main of types
+// from earlier cells.
+func (c *checking) plain(msg string) string {
+	for name := range c.aliased {
+		msg = strings.ReplaceAll(msg, alias(name), name)
+	}
+	return withoutMain(msg)
+}
+
+// withoutMain removes the qualifier main. outside string literals.
+func withoutMain(msg string) string {
+	if !strings.Contains(msg, "main.") {
+		return msg
+	}
+	var b strings.Builder
+	var quote byte
+	for i := 0; i < len(msg); i++ {
+		ch := msg[i]
+		switch {
+		case quote != 0 && ch == '\\' && quote != '`' && i+1 < len(msg):
+			b.WriteByte(ch)
+			i++
+			ch = msg[i]
+		case quote != 0 && ch == quote:
+			quote = 0
+		case quote == 0 && (ch == '"' || ch == '`'):
+			quote = ch
+		case quote == 0 && strings.HasPrefix(msg[i:], "main.") && (i == 0 || !wordByte(msg[i-1])):
+			i += len("main.") - 1
+			continue
+		}
+		b.WriteByte(ch)
+	}
+	return b.String()
+}
+
+func wordByte(b byte) bool {
+	return b == '_' || b == '.' || b == '/' || b >= 0x80 || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
