@@ -1,0 +1,70 @@
+# What a person or a machine does with this repository. Everything needs Go 1.26
+# alone, but for the client tests of "make test", which set themselves up.
+
+GO ?= go
+PYTHON ?= python3
+VENV := .venv
+CLIENTS := cmd/gorgo/testdata/clients
+
+.PHONY: run build test check bench golden generate fuzz lint format clean clients
+
+# Run the quickstart notebook and write its report.
+run:
+	$(GO) run ./cmd/gorgo run notebooks/gallery/quickstart.ipynb
+
+build:
+	CGO_ENABLED=0 $(GO) build -o gorgo ./cmd/gorgo
+
+# All tests: Go's, and those against real Jupyter clients. Where Python or
+# Chromium is missing, the tests that need it say so and are skipped; with
+# CI=true they fail instead.
+test: clients
+	GORGO_PYTHON="$$( [ -x $(VENV)/bin/python ] && echo $(CURDIR)/$(VENV)/bin/python )" $(GO) test -timeout 30m ./...
+
+# The virtual environment of the client tests, with pinned versions.
+clients:
+	@if command -v $(PYTHON) >/dev/null 2>&1; then \
+		if ! cmp -s $(CLIENTS)/requirements.txt $(VENV)/requirements.txt; then \
+			echo "Setting up $(VENV) for the client tests …" && \
+			rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) && \
+			$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $(CLIENTS)/requirements.txt && \
+			cp $(CLIENTS)/requirements.txt $(VENV)/requirements.txt; \
+		fi; \
+	else \
+		echo "No $(PYTHON): the tests against Jupyter clients will not run. Install Python 3.9 or later to run them."; \
+		[ "$$CI" != true ]; \
+	fi
+
+format:
+	gofmt -l -w $$(git ls-files '*.go')
+
+lint:
+	@files="$$(gofmt -l $$(git ls-files '*.go' | grep -v /testdata/))"; \
+	if [ -n "$$files" ]; then echo "not formatted (make format):"; echo "$$files"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# What must hold before a change is handed in.
+check: lint test
+
+bench: clients
+	GORGO_PYTHON="$$( [ -x $(VENV)/bin/python ] && echo $(CURDIR)/$(VENV)/bin/python )" $(GO) test -run '^$$' -bench . -benchtime 1s ./cmd/gorgo ./interp ./lib/...
+
+# Rewrite the golden files, to be read as a diff.
+golden:
+	$(GO) test ./... -update
+
+generate:
+	$(GO) generate ./...
+
+# Each fuzz test for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz:
+	@for pkg in $$($(GO) list ./...); do \
+		for name in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
+			echo "$$pkg $$name"; $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+clean:
+	rm -rf gorgo $(VENV) .cache
