@@ -1,0 +1,153 @@
+package frame
+
+import "github.com/gorgolab/gorgo/display"
+
+// Version of the protocol. It changes with every change of a message.
+const Version = 1
+
+// A Request goes from the kernel to the worker. Exactly one field is set, ID
+// apart.
+type Request struct {
+	ID int64 `json:"id,omitempty"` // of the exchange; the answer has it too
+
+	Execute    *Execute    `json:"execute,omitempty"`
+	Interrupt  *Interrupt  `json:"interrupt,omitempty"`
+	Complete   *Complete   `json:"complete,omitempty"`
+	Inspect    *Inspect    `json:"inspect,omitempty"`
+	IsComplete *IsComplete `json:"is_complete,omitempty"`
+	InputReply *InputReply `json:"input_reply,omitempty"`
+	Shutdown   *Shutdown   `json:"shutdown,omitempty"`
+}
+
+// A Response goes from the worker to the kernel. Exactly one field is set, ID
+// and Seq apart.
+type Response struct {
+	ID int64 `json:"id,omitempty"` // of the request that it belongs to; 0 for Ready
+
+	// Seq numbers the responses that must keep their place among what the cell
+	// prints; 0 for others. Before such a response the worker writes the marker
+	// of the same number into its standard output and standard error.
+	Seq int64 `json:"seq,omitempty"`
+
+	Ready        *Ready        `json:"ready,omitempty"`
+	Display      *Display      `json:"display,omitempty"`
+	Clear        *Clear        `json:"clear,omitempty"`
+	InputRequest *InputRequest `json:"input_request,omitempty"`
+	ExecuteDone  *ExecuteDone  `json:"execute_done,omitempty"`
+	Completion   *Completion   `json:"completion,omitempty"`
+	Inspection   *Inspection   `json:"inspection,omitempty"`
+	Completeness *Completeness `json:"completeness,omitempty"`
+}
+
+// Execute runs a cell. Its answer is ExecuteDone.
+type Execute struct {
+	Code   string `json:"code"`
+	Number int    `json:"number"` // the cell's execution count, which positions name
+	// Expressions are evaluated after the cell, if it ran; they define nothing.
+	Expressions map[string]string `json:"expressions,omitempty"`
+	AllowInput  bool              `json:"allow_input,omitempty"` // the client answers input requests
+}
+
+// Interrupt ends the cell that runs. It has no answer of its own.
+type Interrupt struct{}
+
+// Complete asks how the code may go on at the cursor. Its answer is Completion.
+type Complete struct {
+	Code   string `json:"code"`
+	Cursor int    `json:"cursor"` // byte offset
+}
+
+// Inspect asks what stands at the cursor. Its answer is Inspection.
+type Inspect struct {
+	Code   string `json:"code"`
+	Cursor int    `json:"cursor"` // byte offset
+	Detail int    `json:"detail"` // 0: signature and documentation; 1: source too
+}
+
+// IsComplete asks whether the code can run as it is. Its answer is Completeness.
+type IsComplete struct {
+	Code string `json:"code"`
+}
+
+// InputReply is the person's answer to an InputRequest.
+type InputReply struct {
+	Text  string `json:"text"`
+	Error string `json:"error,omitempty"` // why there is none
+}
+
+// Shutdown ends the worker. It has no answer: the stream ends.
+type Shutdown struct{}
+
+// Ready is the worker's first message.
+type Ready struct {
+	Version int `json:"version"`
+	PID     int `json:"pid"`
+}
+
+// Display shows something. With a DisplayID it can be updated.
+type Display struct {
+	Bundle    display.Bundle `json:"bundle"`
+	DisplayID string         `json:"display_id,omitempty"`
+	Update    bool           `json:"update,omitempty"`
+}
+
+// Clear clears what the cell showed; with Wait, once something new comes.
+type Clear struct {
+	Wait bool `json:"wait,omitempty"`
+}
+
+// InputRequest asks the person for a line. The kernel answers with InputReply.
+type InputRequest struct {
+	Prompt   string `json:"prompt"`
+	Password bool   `json:"password,omitempty"`
+}
+
+// ExecuteDone ends an execution.
+type ExecuteDone struct {
+	Error       *Failure             `json:"error,omitempty"`  // nil: the cell ran
+	Result      *display.Bundle      `json:"result,omitempty"` // nil: nothing to show
+	Expressions map[string]Evaluated `json:"expressions,omitempty"`
+	Defined     []string             `json:"defined,omitempty"` // names that the cell gave the session
+	Imported    []string             `json:"imported,omitempty"`
+	Names       []string             `json:"names,omitempty"` // all names that the session has now
+}
+
+// Evaluated is the value of an expression, or why it has none.
+type Evaluated struct {
+	Error  *Failure       `json:"error,omitempty"`
+	Result display.Bundle `json:"result"`
+}
+
+// Failure is an error as Jupyter shows it.
+type Failure struct {
+	Name      string   `json:"name"`
+	Value     string   `json:"value"`
+	Traceback []string `json:"traceback,omitempty"` // lines with ANSI colours
+}
+
+// Completion lists what may stand between the byte offsets Start and End.
+type Completion struct {
+	Matches []Match `json:"matches,omitempty"`
+	Start   int     `json:"start"`
+	End     int     `json:"end"`
+}
+
+// Match is one way to go on.
+type Match struct {
+	Text      string `json:"text"`
+	Type      string `json:"type,omitempty"`      // function, variable, type, …
+	Signature string `json:"signature,omitempty"` // as a declaration would have it
+}
+
+// Inspection describes what stands at the cursor.
+type Inspection struct {
+	Found  bool           `json:"found"`
+	Bundle display.Bundle `json:"bundle"`
+}
+
+// Completeness says whether code can run, and how the next line is indented if
+// it goes on.
+type Completeness struct {
+	Status string `json:"status"` // complete, incomplete, invalid or unknown: Jupyter's words
+	Indent string `json:"indent,omitempty"`
+}
