@@ -17,13 +17,27 @@ import (
 func alias(name string) string { return string([]byte{name[0] ^ 0x80}) + name[1:] }
 
 // findAliased finds the variables of the cell whose name is used before they
-// are defined, for what it meant until then.
+// are defined, for what it meant until then. (The parser does not list the keys
+// of composite literals, since they may be fields.)
 func (c *checking) findAliased() {
-	for _, id := range c.early {
+	if c.pkg != nil {
+		return // in a whole file the order of variables does not count
+	}
+	early := func(id *ast.Ident) {
 		if d := c.defs[id.Name]; d != nil && d.kind == ast.Var {
 			c.aliased[id.Name] = true
 		}
 	}
+	for _, id := range c.early {
+		early(id)
+	}
+	c.eachNode(func(n ast.Node) {
+		if kv, ok := n.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Obj == nil && !c.inFunction(id) {
+				early(id)
+			}
+		}
+	})
 }
 
 // renameAliased gives the variables in c.aliased, and all identifiers that

@@ -71,7 +71,11 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 		followers:   map[string][]*part{},
 	}
 	c.declaredImports()
+	c.keepTypes()
 	c.findAliased()
+	if c.receivers(); len(c.errs) > 0 {
+		return nil, c.defs, c.fail(c.errs)
+	}
 	c.meantImports()
 	if len(c.errs) > 0 {
 		// Errors that go/types finds independently of these are wanted too.
@@ -117,4 +121,3 @@ func (c *checking) eachNode(f func(ast.Node)) {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-

@@ -5,7 +5,9 @@ package check
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -80,12 +82,72 @@ func memberNames(t types.Type, pkg *types.Package) []string {
 	return names
 }
 
+// brokenHint says why an error stands in an earlier cell.
+func (c *checking) brokenHint(e *Error) string {
+	reasons := map[string]string{} // ID → name
+	for _, g := range c.replaced() {
+		reasons[g.ID] = g.Name
+	}
+	for name := range c.methods {
+		if g := c.again[name]; g != nil {
+			reasons[g.ID] = name
+		}
+	}
+	g := c.brokenAt(e.pos)
+	if g == nil {
+		return ""
+	}
+	var because []string
+	for id, name := range reasons {
+		if slices.Contains(g.mentions, id) || name == g.Name {
+			because = append(because, name)
+		}
+	}
+	slices.Sort(because)
+	if len(because) == 0 {
+		return fmt.Sprintf("%s depends on what this cell redefines: define %s again in this cell, too", g.Name, g.Name)
+	}
+	if because[0] == g.Name {
+		return fmt.Sprintf("this method belongs to %s, which this cell redefines: define the method again in this cell, too", g.Name)
+	}
+	return fmt.Sprintf("%s depends on %s, which this cell redefines: define %s again in this cell, too", g.Name, sentence(because), g.Name)
+}
+
+// brokenAt returns the record whose declaration holds a position.
+func (c *checking) brokenAt(pos token.Pos) *Global {
+	holds := func(parts []*part) bool {
+		return slices.ContainsFunc(parts, func(p *part) bool { return p.decl.Pos() <= pos && pos < p.decl.End() })
+	}
+	for _, name := range sortedKeys(c.again) {
+		if holds(c.again[name].parts) {
+			return c.again[name]
+		}
+	}
+	for _, name := range sortedKeys(c.followers) {
+		if holds(c.followers[name]) {
+			return c.scope.global(name)
+		}
+	}
+	return nil
+}
+
+// sentence joins names as in a sentence.
+func sentence(names []string) string {
+	n := len(names)
+	if n == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+}
+
 // undeclaredHint explains a name that means nothing.
 func (c *checking) undeclaredHint(name string, e *Error) string {
 	if d := c.defs[name]; d != nil {
 		offset, _ := c.text.offset(d.name.Pos())
-		line, _ := c.text.line(offset)
-		return fmt.Sprintf("%s is defined further down, on line %d", name, line)
+		if line, _ := c.text.line(offset); line != e.Line {
+			return fmt.Sprintf("%s is defined further down, on line %d", name, line)
+		}
+		return fmt.Sprintf("%s has no value before this line", name)
 	}
 	if cell, ok := c.scope.failed[name]; ok {
 		return fmt.Sprintf("cell %d would define %s, but it has errors", cell, name)
@@ -159,7 +221,7 @@ func nearest(name string, candidates []string) string {
 		if x == name || x == "_" || len(name) < 2 {
 			continue
 		}
-		d := distance(name, x, bestDistance)
+		d := distance(name, x, bestDistance+1)
 		if strings.EqualFold(name, x) {
 			d = 0
 		}

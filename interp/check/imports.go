@@ -121,12 +121,12 @@ func (c *checking) means(name string) bool {
 	if c.named[name] != nil || c.scope.names[name] != nil || types.Universe.Lookup(name) != nil {
 		return true
 	}
-	for _, pkg := range c.dots {
-		if token.IsExported(name) && pkg.Scope().Lookup(name) != nil {
-			return true
-		}
-	}
-	return false
+	return c.dotted(name)
+}
+
+// dotted reports whether a dot import of the cell brings the name.
+func (c *checking) dotted(name string) bool {
+	return token.IsExported(name) && slices.ContainsFunc(c.dots, func(p *types.Package) bool { return p.Scope().Lookup(name) != nil })
 }
 
 // meantImport decides which package of a name has the members that the cell

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
 )
 
 // Codes of go/types' errors that mean something here. The test of this file
@@ -33,6 +34,8 @@ type outcome struct {
 	// again are the fresh copies of what was checked again, by name.
 	again map[string][]*part
 	errs  []*Error
+	// cycles are errors that count only if a variable got no type by them.
+	cycles []*Error
 }
 
 var sizes = types.SizesFor("gc", runtime.GOARCH)
@@ -50,10 +53,12 @@ func (c *checking) pass() *outcome {
 		globals: map[types.Object]*Global{},
 		again:   map[string][]*part{},
 	}
-	restore := c.renameAliased()
-	defer restore()
+	undoNames := c.renameAliased()
 	files := []*ast.File{c.cellFile()}
 	files = append(files, c.againFiles(out)...)
+	undoTypes := c.hideTypeNames(files)
+	restore := sync.OnceFunc(func() { undoNames(); undoTypes() })
+	defer restore()
 	for _, f := range files {
 		for _, d := range f.Decls {
 			ast.Inspect(d, func(n ast.Node) bool {
@@ -69,16 +74,46 @@ func (c *checking) pass() *outcome {
 		DisableUnusedImportCheck: true,
 		Error:                    func(err error) { c.typeError(out, err) },
 	}
-	if c.pkg == nil {
-		out.info.InitOrder = nil
-	}
 	_ = types.NewChecker(&conf, c.scope.fset, out.pkg, out.info).Files(files) // conf.Error gets every error
 	restore()
 	c.substituteAliased(out)
+	for _, obj := range out.info.Defs {
+		if v, ok := obj.(*types.Var); ok && v.Type() == types.Typ[types.Invalid] {
+			out.errs = append(out.errs, out.cycles...)
+			break
+		}
+	}
 	for _, e := range out.errs {
 		c.hint(e, out)
 	}
 	return out
+}
+
+// hideTypeNames puts the type that a declaration names directly, as in
+// `type A B`, in parentheses if the session declares it. go/types looks there
+// for cycles and takes every type of the package's scope for one of its files.
+func (c *checking) hideTypeNames(files []*ast.File) (restore func()) {
+	hidden := map[*ast.TypeSpec]ast.Expr{}
+	for _, f := range files {
+		for _, d := range f.Decls {
+			gen, ok := d.(*ast.GenDecl)
+			if !ok || gen.Tok != token.TYPE {
+				continue
+			}
+			for _, s := range gen.Specs {
+				spec := s.(*ast.TypeSpec)
+				if id, ok := spec.Type.(*ast.Ident); ok && c.defs[id.Name] == nil && c.again[id.Name] == nil {
+					hidden[spec] = id
+					spec.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End() - 1}
+				}
+			}
+		}
+	}
+	return func() {
+		for spec, t := range hidden {
+			spec.Type = t
+		}
+	}
 }
 
 // cellFile is the cell itself for go/types.
@@ -141,20 +176,28 @@ func (c *checking) typeError(out *outcome, err error) {
 	code := int(v.FieldByName("go116code").Int())
 	start, end := token.Pos(v.FieldByName("go116start").Int()), token.Pos(v.FieldByName("go116end").Int())
 	switch {
-	case code == codeInitCycle && c.pkg == nil:
-		return // variables of a cell get their values in order; functions see what they have so far
 	case code == codeDuplicate && strings.Contains(te.Msg, " already declared through "):
 		return // a name that changed its meaning since the declaration was first checked
 	case code == codeUnusedExpr && c.shown != nil && te.Pos == c.shown.Pos():
 		return
 	}
+	// Variables of a cell get their values in order, and functions see what they
+	// have so far: a cycle is no error, if it does not keep a type from being
+	// known.
+	list := &out.errs
+	if code == codeInitCycle && c.pkg == nil {
+		list = &out.cycles
+	}
 	msg := c.plain(te.Msg)
 	if rest, ok := strings.CutPrefix(msg, "\t"); ok {
-		if n := len(out.errs); n > 0 {
+		if n := len(*list); n > 0 {
 			p := c.scope.fset.Position(te.Pos)
-			out.errs[n-1].Related = append(out.errs[n-1].Related, Related{p.Filename, p.Line, p.Column, rest})
+			(*list)[n-1].Related = append((*list)[n-1].Related, Related{p.Filename, p.Line, p.Column, rest})
 		}
 		return
+	}
+	if c.shown != nil && te.Pos == c.shown.Pos() {
+		msg = strings.TrimSuffix(msg, " in assignment to _ identifier")
 	}
 	t := c.textAt(te.Pos)
 	if !start.IsValid() || start != te.Pos {
@@ -164,12 +207,12 @@ func (c *checking) typeError(out *outcome, err error) {
 	to, _ := t.offset(end)
 	e := newError(t, from, to, msg)
 	e.Code, e.pos, e.raw = code, te.Pos, te.Msg
-	for _, old := range out.errs { // an initial value may be seen twice
+	for _, old := range *list { // an initial value may be seen twice
 		if old.offset == e.offset && old.Name == e.Name && old.Msg == e.Msg {
 			return
 		}
 	}
-	out.errs = append(out.errs, e)
+	*list = append(*list, e)
 }
 
 // textAt returns the text that a position belongs to: the cell or something

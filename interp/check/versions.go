@@ -5,7 +5,6 @@
 package check
 
 import (
-	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -70,6 +69,49 @@ func (c *checking) keysAreValues(out *outcome) bool {
 		}
 	})
 	return found
+}
+
+// receivers files the cell's methods under the type that they belong to: a
+// receiver may name it by an alias.
+func (c *checking) receivers() {
+	methods := map[string][]*ast.FuncDecl{}
+	for name, list := range c.methods {
+		base := c.baseType(name)
+		if b := c.scope.names[base]; c.defs[base] == nil && (b != nil && b.Dot != nil || b == nil && c.dotted(base)) {
+			c.errorf(receiverBase(list[0]), "cannot define new methods on non-local type %s", base)
+		}
+		methods[base] = append(methods[base], list...)
+	}
+	for _, list := range methods {
+		slices.SortFunc(list, func(a, b *ast.FuncDecl) int { return int(a.Pos() - b.Pos()) })
+	}
+	c.methods = methods
+}
+
+// baseType follows a receiver's type name through aliases.
+func (c *checking) baseType(name string) string {
+	for range 100 { // a cycle of aliases is an error that go/types reports
+		var node ast.Node
+		if d := c.defs[name]; d != nil {
+			node = d.node
+		} else if g := c.scope.global(name); g != nil {
+			node = g.Decl
+		}
+		spec, ok := node.(*ast.TypeSpec)
+		if !ok || !spec.Assign.IsValid() {
+			return name
+		}
+		t := ast.Unparen(spec.Type)
+		if star, ok := t.(*ast.StarExpr); ok {
+			t = ast.Unparen(star.X)
+		}
+		id, ok := t.(*ast.Ident)
+		if !ok {
+			return name
+		}
+		name = id.Name
+	}
+	return name
 }
 
 // redefinedTypes starts with what certainly changes: types that the cell
@@ -290,39 +332,4 @@ func (c *checking) packageNamed(name string) string {
 		return b.Import.Path()
 	}
 	return ""
-}
-
-// brokenHint says why an error stands in an earlier cell.
-func (c *checking) brokenHint(e *Error) string {
-	what := fmt.Sprintf("line %d of %s", e.Line, e.Name)
-	var because []string
-	for _, g := range c.replaced() {
-		because = append(because, g.Name)
-	}
-	for name := range c.methods {
-		if c.defs[name] == nil && c.again[name] != nil {
-			because = append(because, name)
-		}
-	}
-	if len(because) == 0 {
-		return ""
-	}
-	slices.Sort(because)
-	return fmt.Sprintf("%s depends on %s, which this cell redefines: define it again in this cell too, or keep %s as it was", what, list(because), list(because))
-}
-
-// list joins names as in a sentence.
-func list(names []string) string {
-	switch n := len(names); n {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	default:
-		s := names[0]
-		for _, name := range names[1 : n-1] {
-			s += ", " + name
-		}
-		return s + " and " + names[n-1]
-	}
 }
