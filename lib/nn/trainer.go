@@ -48,6 +48,28 @@ type Result struct {
 	// Output is the model's output for the batch. It is valid until the next
 	// call of the trainer.
 	Output *data.Tensor
+
+	probability bool // the output is one, not a logit
+}
+
+// Classes returns the class that the model gives to each example: that of the
+// greatest output, or, where there is one output, 1 from a probability of 0.5
+// on, and else 0.
+func (r Result) Classes() []int {
+	if r.Output.Width() > 1 {
+		return r.Output.ArgMax()
+	}
+	threshold := float32(0)
+	if r.probability {
+		threshold = .5
+	}
+	out := make([]int, r.Output.Rows())
+	for i, v := range r.Output.Data {
+		if v >= threshold {
+			out[i] = 1
+		}
+	}
+	return out
 }
 
 // Trainer returns a trainer of the model. It fails when the loss cannot be
@@ -156,5 +178,5 @@ func (t *Trainer) run(ctx context.Context, what string, training bool, x, target
 	if err != nil {
 		return nil, Result{}, fmt.Errorf("nn: output: %w", err)
 	}
-	return n, Result{Loss: float64(cost[0]), Output: &data.Tensor{Shape: n.outputShape, Data: output}}, nil
+	return n, Result{Loss: float64(cost[0]), Output: &data.Tensor{Shape: n.outputShape, Data: output}, probability: n.logits >= 0}, nil
 }

@@ -1,0 +1,23 @@
+// Package train fits models to data:
+//
+//	history, err := train.Fit(model, trainSet, train.Options{
+//		Epochs:     30,
+//		Validation: valSet,
+//		Optimizer:  optim.Adam{LearningRate: 1e-3},
+//	})
+//
+// In a notebook [Fit] shows a progress bar and loss and accuracy curves that
+// grow while it trains; in a program it prints a line for each epoch. An
+// interrupt (the stop button, Ctrl-C) ends the training early and keeps what
+// was learnt; the [History] says so. A [Callback] looks on, stops the training,
+// changes the learning rate.
+//
+// The same seed gives the same curve, bit for bit, on the same machine,
+// whatever the number of processors in use. Two models can be trained at once.
+//
+// It holds no layers (package nn), no rules (package optim) and no scores
+// beyond what it reports (package metrics).
+//
+// Read options.go first, then fit.go and run.go; check.go is what is said
+// before training starts, history.go what comes out.
+package train

@@ -1,0 +1,126 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gorgolab/gorgo/display"
+	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/nn"
+)
+
+// Fit trains the model on the data set and returns how it went. The weights of
+// the model change in place; training the same model again goes on from there,
+// with a fresh state of the optimizer.
+//
+// What does not fit together (shapes, labels, missing values, options) is an
+// error before anything is changed. An error later, such as a loss that is no
+// longer a number, comes with the history up to there. An interrupt is no
+// error: the history says so, and the model keeps what it learnt.
+func Fit(model *nn.Model, d *data.Dataset, opts Options) (*History, error) {
+	return FitContext(context.Background(), model, d, opts)
+}
+
+// MustFit is [Fit], but panics on an error.
+func MustFit(model *nn.Model, d *data.Dataset, opts Options) *History {
+	return must(Fit(model, d, opts))
+}
+
+// FitContext is [Fit], but also ends, with the context's error and the history
+// up to there, when ctx is cancelled.
+func FitContext(ctx context.Context, model *nn.Model, d *data.Dataset, opts Options) (*History, error) {
+	r, err := newRun(model, d, opts)
+	if err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	watch := newWatcher(r)
+	interrupted := display.Interruptible(func(interrupt context.Context) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(interrupt, cancel)()
+		if err = r.call(trainBegin); err == nil {
+			err = r.loop(ctx, watch)
+		}
+	})
+	if ctx.Err() != nil {
+		interrupted = false // the caller's doing
+	}
+	err = r.end(err, interrupted)
+	err = errors.Join(err, r.call(trainEnd))
+	r.History.Duration = time.Since(begin)
+	watch.done(r)
+	return r.History, err
+}
+
+// newRun checks everything and gets a training ready to start.
+func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
+	if err := checkModel(model); err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, errors.New("train: the training set is nil")
+	}
+	opts, err := opts.defaults(model, d)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{Model: model, History: &History{Planned: opts.Epochs}, opts: opts}
+	if r.trainer, err = model.Trainer(nn.TrainerOptions{Loss: opts.Loss, Seed: opts.Seed}); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	r.target.shape = r.trainer.Target()
+	if err := checkData("the training set", model, d, r.target.shape); err != nil {
+		return nil, err
+	}
+	validation := opts.Validation
+	if opts.ValidationSplit > 0 {
+		if d, validation, err = d.Split(opts.ValidationSplit, data.SplitOptions{Seed: opts.Seed, Stratify: d.Y != nil}); err != nil {
+			return nil, fmt.Errorf("train: ValidationSplit: %w", err)
+		}
+	}
+	r.classes = hasAccuracy(opts.Loss, d)
+	if r.batches, err = d.Batches(data.BatchOptions{Size: opts.BatchSize, Shuffle: !opts.NoShuffle, Seed: opts.Seed}); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	if validation != nil {
+		if err := checkData("the validation set", model, validation, r.target.shape); err != nil {
+			return nil, err
+		}
+		if r.classes && validation.Y == nil {
+			return nil, errors.New("train: the training set has classes, the validation set has none: set its Y")
+		}
+		if r.validation, err = validation.Batches(data.BatchOptions{Size: evaluationBatch}); err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+	}
+	var sizes []int
+	for _, p := range model.Params() {
+		sizes = append(sizes, len(p.Value.Data))
+	}
+	if r.state, err = opts.Optimizer.Start(sizes); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	return r, nil
+}
+
+// hasAccuracy reports whether the model's output says a class.
+func hasAccuracy(loss nn.Loss, d *data.Dataset) bool {
+	if d.Y == nil || d.Targets != nil {
+		return false
+	}
+	switch loss.(type) {
+	case nn.MeanSquaredError, nn.MeanAbsoluteError:
+		return false
+	}
+	return true
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
