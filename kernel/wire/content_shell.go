@@ -64,8 +64,8 @@ type ExecuteReply struct {
 // UserExpression is the value of one user expression, or why it has none.
 type UserExpression struct {
 	Outcome
-	Data     map[string]any `json:"data,omitempty"`
-	Metadata map[string]any `json:"metadata,omitempty"`
+	Data     map[string]any `json:"data,omitzero"`
+	Metadata map[string]any `json:"metadata,omitzero"`
 }
 
 // InspectRequest asks about what stands at the cursor.

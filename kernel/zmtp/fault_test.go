@@ -83,6 +83,11 @@ func receive(t testing.TB, c *Conn) [][]byte {
 	return nil
 }
 
+func peers(h *hub) []*peer {
+	all, _ := h.all()
+	return all
+}
+
 func message(s ...string) [][]byte {
 	frames := make([][]byte, len(s))
 	for i := range s {
@@ -299,7 +304,7 @@ func TestPing(t *testing.T) {
 // A client that never reads its replies is slowed down, then disconnected;
 // meanwhile others are served.
 func TestClientThatNeverReads(t *testing.T) {
-	r := echo(t, Options{Queue: 64 << 10, Stall: 300 * time.Millisecond})
+	r := echo(t, Options{Queue: 64 << 10, Stall: time.Second})
 	c, _ := rawOpen(t, r.Addr(), "DEALER")
 	request := frame(0, bytes.Repeat([]byte{'x'}, 64<<10))
 	c.SetWriteDeadline(time.Now().Add(patience))
@@ -371,7 +376,7 @@ func TestUnsubscribe(t *testing.T) {
 // A stalled subscriber must not cost the healthy one a single message, nor
 // memory beyond its queue.
 func TestStalledSubscriber(t *testing.T) {
-	pub := publisher(t, Options{Queue: 1 << 20, Stall: 300 * time.Millisecond})
+	pub := publisher(t, Options{Queue: 1 << 20, Stall: 2 * time.Second})
 	stalled, in := rawOpen(t, pub.Addr(), "SUB")
 	stalled.Write(frame(0, []byte{1}))
 	if _, _, err := readFrame(in); err != nil { // the welcome
@@ -440,7 +445,7 @@ func TestTooManySubscriptions(t *testing.T) {
 					break
 				}
 			}
-			for deadline := time.Now().Add(patience); len(pub.hub.all()) > 0; runtime.Gosched() {
+			for deadline := time.Now().Add(patience); len(peers(pub.hub)) > 0; runtime.Gosched() {
 				if time.Now().After(deadline) {
 					t.Fatal("it is still connected")
 				}
@@ -479,7 +484,7 @@ func TestCloseGivesUp(t *testing.T) {
 	pub := publisher(t, Options{})
 	c, _ := rawOpen(t, pub.Addr(), "SUB")
 	c.Write(frame(0, []byte{1}))
-	for len(pub.hub.all()) == 0 || !pub.wants(pub.hub.all()[0].id, "") {
+	for len(peers(pub.hub)) == 0 || !pub.wants(peers(pub.hub)[0].id, "") {
 		runtime.Gosched()
 	}
 	pub.Publish(message(strings.Repeat("x", 20<<20)))
@@ -508,7 +513,7 @@ func TestDuplicateIdentities(t *testing.T) {
 		if m.Identity != "twin" {
 			t.Errorf("identity is %q", m.Identity)
 		}
-		if found, ok := r.Find("twin"); !ok || found != m.Peer {
+		if found, ok := r.Find(within(t), "twin"); !ok || found != m.Peer {
 			t.Errorf("found %d, want the newest, %d", found, m.Peer)
 		}
 		if err := r.Send(m.Peer, m.Frames); err != nil {
@@ -518,8 +523,20 @@ func TestDuplicateIdentities(t *testing.T) {
 			t.Errorf("client %d got %q", i, got)
 		}
 	}
-	if _, ok := r.Find("nobody"); ok {
-		t.Error("found a peer that is not there")
+	for _, who := range []string{"", "nobody"} {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+		if _, ok := r.Find(ctx, who); ok {
+			t.Errorf("found %q, who is not there", who)
+		}
+		cancel()
+	}
+	go func() {
+		if late, err := Dial(within(t), Dealer, r.Addr().Network(), r.Addr().String(), "late", Options{}); err == nil {
+			late.Send(nil)
+		}
+	}()
+	if _, ok := r.Find(within(t), "late"); !ok {
+		t.Error("did not wait for a peer that was about to connect")
 	}
 	if err := r.Send(99, message("x")); !errors.Is(err, ErrGone) {
 		t.Errorf("sending to nobody: %v", err)
@@ -595,7 +612,12 @@ func TestMaxPeers(t *testing.T) {
 	call(t, Dealer, r.Addr(), "")
 	closed(t, rawDial(t, r.Addr()))
 	closeNow(a)
-	for deadline := time.Now().Add(patience); len(r.hub.all()) > 1; runtime.Gosched() {
+	count := func() int {
+		r.hub.mu.Lock()
+		defer r.hub.mu.Unlock()
+		return len(r.hub.peers) + len(r.hub.raw)
+	}
+	for deadline := time.Now().Add(patience); count() > 1; runtime.Gosched() {
 		if time.Now().After(deadline) {
 			t.Fatal("a closed connection still counts")
 		}

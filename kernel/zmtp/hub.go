@@ -28,6 +28,7 @@ type hub struct {
 	peers   map[PeerID]*peer
 	raw     map[net.Conn]bool // still in their handshake
 	last    PeerID
+	joined  chan struct{} // closed and replaced when a peer has connected
 	closing bool
 }
 
@@ -37,7 +38,7 @@ func newHub(kind zmq4.SocketType, network, address string, opts Options, receive
 		return nil, err
 	}
 	h := &hub{kind: kind, opts: opts.withDefaults(), listener: l, received: received,
-		peers: map[PeerID]*peer{}, raw: map[net.Conn]bool{}}
+		peers: map[PeerID]*peer{}, raw: map[net.Conn]bool{}, joined: make(chan struct{})}
 	return h, nil
 }
 
@@ -93,6 +94,8 @@ func (h *hub) run(c net.Conn, id PeerID) {
 		return
 	}
 	h.peers[id] = p
+	close(h.joined)
+	h.joined = make(chan struct{})
 	h.mu.Unlock()
 
 	err = p.read(func(frames [][]byte) error { return h.received(p, frames) })
@@ -106,16 +109,17 @@ func (h *hub) run(c net.Conn, id PeerID) {
 	}
 }
 
-// all returns the connected peers, oldest first.
-func (h *hub) all() []*peer {
+// all returns the connected peers, oldest first, and a channel that is closed
+// when another one has connected.
+func (h *hub) all() (peers []*peer, joined <-chan struct{}) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	peers := make([]*peer, 0, len(h.peers))
+	peers = make([]*peer, 0, len(h.peers))
 	for _, p := range h.peers {
 		peers = append(peers, p)
 	}
 	slices.SortFunc(peers, func(a, b *peer) int { return cmp.Compare(a.id, b.id) })
-	return peers
+	return peers, h.joined
 }
 
 func (h *hub) peer(id PeerID) *peer {
@@ -134,7 +138,8 @@ func (h *hub) Close(ctx context.Context) error {
 	}
 	h.mu.Unlock()
 	err := h.listener.Close()
-	for _, p := range h.all() {
+	peers, _ := h.all() // no more join: closing is set
+	for _, p := range peers {
 		p.queue.close()
 	}
 	ended := make(chan struct{})
@@ -145,7 +150,7 @@ func (h *hub) Close(ctx context.Context) error {
 	select {
 	case <-ended:
 	case <-ctx.Done():
-		for _, p := range h.all() {
+		for _, p := range peers {
 			p.close()
 		}
 		<-ended

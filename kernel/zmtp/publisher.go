@@ -127,7 +127,8 @@ func (pub *Publisher) Publish(frames [][]byte) {
 	defer pub.order.Unlock()
 	topic := string(frames[0])
 	var full []*peer
-	for _, p := range pub.hub.all() {
+	peers, _ := pub.hub.all()
+	for _, p := range peers {
 		if !pub.wants(p.id, topic) {
 			continue
 		}

@@ -68,14 +68,22 @@ func (r *Router) Send(to PeerID, frames [][]byte) error {
 }
 
 // Find returns the newest connection of the peer that calls itself identity.
-func (r *Router) Find(identity string) (PeerID, bool) {
-	if identity == "" {
-		return 0, false
-	}
-	peers := r.hub.all()
-	for i := len(peers) - 1; i >= 0; i-- {
-		if peers[i].identity == identity {
-			return peers[i].id, true
+// A client opens its sockets at about the same time: when this one is not there
+// yet, Find waits for it until ctx ends.
+func (r *Router) Find(ctx context.Context, identity string) (PeerID, bool) {
+	for identity != "" {
+		peers, changed := r.hub.all()
+		for i := len(peers) - 1; i >= 0; i-- {
+			if peers[i].identity == identity {
+				return peers[i].id, true
+			}
+		}
+		select {
+		case <-changed:
+		case <-r.end:
+			return 0, false
+		case <-ctx.Done():
+			return 0, false
 		}
 	}
 	return 0, false

@@ -1,0 +1,32 @@
+package kernel
+
+// control.go: requests that overtake cells: interrupt and shutdown.
+
+import "github.com/gorgolab/gorgo/kernel/wire"
+
+// Interrupt interrupts the cell that runs, if one does. Cells that wait behind
+// it are aborted when it fails, as after any error.
+func (k *Kernel) Interrupt() {
+	k.mu.Lock()
+	running := k.running
+	k.mu.Unlock()
+	if running == nil {
+		return
+	}
+	running.interrupt()
+	k.interp.Interrupt()
+}
+
+func (k *Kernel) interruptRequest(*request) any {
+	k.Interrupt()
+	return &wire.InterruptReply{Outcome: wire.OK()}
+}
+
+// shutdown answers, on iopub too, so that every client learns of it. What is
+// left to do follows when the owner sees Down closed.
+func (k *Kernel) shutdown(r *request) any {
+	req := r.message.Content.(*wire.ShutdownRequest)
+	reply := &wire.ShutdownReply{Outcome: wire.OK(), Restart: req.Restart}
+	k.outputs.send(r.message.Header, reply)
+	return reply
+}

@@ -1,0 +1,111 @@
+package kernel
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"github.com/gorgolab/gorgo/interp/frame"
+)
+
+func cellOf(code string) frame.Execute { return frame.Execute{Code: code} }
+
+func TestGlob(t *testing.T) {
+	for _, c := range []struct {
+		pattern, text string
+		want          bool
+	}{
+		{"", "anything", true},
+		{"*", "", true},
+		{"a", "a", true},
+		{"a", "ab", false},
+		{"a*", "ab\nc", true},
+		{"*c", "abc", true},
+		{"*b*", "abc", true},
+		{"a?c", "a世c", true},
+		{"?", "", false},
+		{"**a**", "a", true},
+		{"*ab*ab", "abab", true},
+		{"*ab*ab", "aab", false},
+		{"[a]*", "[a]b", true}, // no classes
+		{"a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false},
+	} {
+		if got := glob(c.pattern, c.text); got != c.want {
+			t.Errorf("glob(%q, %q) = %t", c.pattern, c.text, got)
+		}
+	}
+}
+
+func TestCursor(t *testing.T) {
+	const s = "aé世🙂z"
+	for n, want := range []int{0, 1, 3, 6, 10, 11, 11} {
+		if got := byteOffset(s, n); got != want {
+			t.Errorf("byteOffset(%d) = %d, want %d", n, got, want)
+		}
+		if got := codePoints(s, want); got != min(n, 5) {
+			t.Errorf("codePoints(%d) = %d, want %d", want, got, min(n, 5))
+		}
+	}
+	if byteOffset(s, -3) != 0 || codePoints(s, -3) != 0 || codePoints(s, 99) != 5 {
+		t.Error("beyond the ends")
+	}
+}
+
+func TestPartial(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"", 0}, {"a", 0}, {"é", 0}, {"a\xc3", 1}, {"a\xe4", 1}, {"a\xe4\xb8", 2}, {"a世", 0},
+		{"a\xf0\x9f\x99", 3}, {"\xf0", 1}, {"🙂", 0}, {"\x80\x80\x80\x80", 0}, {"\xff", 0},
+	} {
+		if got := partial([]byte(c.text)); got != c.want {
+			t.Errorf("partial(%q) = %d, want %d", c.text, got, c.want)
+		}
+	}
+}
+
+func FuzzCursor(f *testing.F) {
+	f.Add("aé世🙂", 3)
+	f.Add("\xff\xfe", 1)
+	f.Fuzz(func(t *testing.T, s string, n int) {
+		at := byteOffset(s, n)
+		if at < 0 || at > len(s) {
+			t.Fatalf("offset %d in %d bytes", at, len(s))
+		}
+		if utf8.ValidString(s) && n >= 0 && n <= utf8.RuneCountInString(s) && codePoints(s, at) != n {
+			t.Fatalf("code point %d is at byte %d, which is code point %d", n, at, codePoints(s, at))
+		}
+	})
+}
+
+func TestHelp(t *testing.T) {
+	for _, c := range []struct {
+		code   string
+		name   string
+		detail int
+		ok     bool
+	}{
+		{"fmt.Println?", "fmt.Println", 0, true},
+		{" a.b.c??\n", "a.b.c", 1, true},
+		{"größe?", "größe", 0, true},
+		{"a???", "", 0, false},
+		{"?", "", 0, false},
+		{"f()?", "", 0, false},
+		{"x := 1 // why?", "", 0, false},
+	} {
+		name, detail, ok := help(c.code)
+		if name != c.name || detail != c.detail || ok != c.ok {
+			t.Errorf("help(%q) = %q, %d, %t", c.code, name, detail, ok)
+		}
+	}
+}
+
+func TestHistoryIsBounded(t *testing.T) {
+	var h history
+	for i := range maxLines + 1 {
+		h.add(i, "x")
+	}
+	if len(h.lines) > maxLines || h.lines[len(h.lines)-1].number != maxLines {
+		t.Errorf("%d lines are kept, the last is %d", len(h.lines), h.lines[len(h.lines)-1].number)
+	}
+}

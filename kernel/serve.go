@@ -1,0 +1,61 @@
+package kernel
+
+// serve.go: the life of a kernel process.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/gorgolab/gorgo/kernel/wire"
+)
+
+// ErrOrphaned is why a kernel ends whose parent process died.
+var ErrOrphaned = errors.New("kernel: the process that started the kernel is gone")
+
+// Serve listens where the connection file says and answers until a client asks
+// the kernel to end (nil), the parent process dies (ErrOrphaned), or ctx ends
+// (its error). SIGINT interrupts the running cell meanwhile. Serve ends the
+// interpreter, and returns when the last messages have been read or
+// Options.Linger has passed.
+func Serve(ctx context.Context, opts Options) error {
+	if opts.Interpreter == nil {
+		return errors.New("kernel: Options.Interpreter is missing")
+	}
+	opts = opts.withDefaults()
+	c, err := wire.ReadConnection(opts.ConnectionFile)
+	if err != nil {
+		return fmt.Errorf("kernel: %w", err)
+	}
+	opts.connection = c
+	s, err := listen(c, opts)
+	if err != nil {
+		return fmt.Errorf("kernel: %w", err)
+	}
+	k := New(opts.Interpreter, s, opts)
+	s.serve(k)
+
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	orphaned, forget := watchParent()
+	defer forget()
+
+	for why := error(nil); ; {
+		select {
+		case <-interrupts:
+			k.Interrupt()
+			continue
+		case <-k.Down():
+		case <-orphaned:
+			why = ErrOrphaned
+		case <-ctx.Done():
+			why = ctx.Err()
+		}
+		linger, cancel := context.WithTimeout(context.Background(), opts.Linger)
+		defer cancel()
+		return errors.Join(why, k.Close(linger), s.close(linger))
+	}
+}
