@@ -87,7 +87,7 @@ const (
 // cells need, smaller when there are many.
 func (m *heatmap) cellSize() (w, h vg.Length) {
 	n := max(len(m.rows), len(m.columns))
-	side := vg.Length(clamp(440/n, 4, 40))
+	side := vg.Length(clamp(440/n, 4, largestCell(n)))
 	w, h = side, side
 	if side >= 26 {
 		for _, row := range m.cells {
@@ -100,6 +100,14 @@ func (m *heatmap) cellSize() (w, h vg.Length) {
 		w = max(w, widest+8)
 	}
 	return w, h
+}
+
+// largestCell lets a handful of classes take more room.
+func largestCell(n int) int {
+	if n <= 4 {
+		return 64
+	}
+	return 40
 }
 
 func (m *heatmap) nameWidth(names []string) vg.Length {
@@ -208,7 +216,7 @@ func (m *heatmap) draw(c draw.Canvas, f *Figure) error {
 	middle := min(x0+cw*vg.Length(len(m.columns))/2, c.Max.X-half)
 	c.FillText(label, vg.Point{X: max(middle, c.Min.X+half), Y: bottom - m.below() - textSize - 1}, f.XLabel)
 	if m.scale {
-		m.drawScale(c, x0+cw*vg.Length(len(m.columns))+14, bottom, top)
+		m.drawScale(c, x0+cw*vg.Length(len(m.columns))+14, bottom, top, pixels)
 	}
 	return nil
 }
@@ -231,12 +239,15 @@ func (m *heatmap) drawPixels(c draw.Canvas, r vg.Rectangle) {
 	c.DrawImage(r, enlarged(img, 4))
 }
 
-// drawScale draws the levels from low to high.
-func (m *heatmap) drawScale(c draw.Canvas, x, bottom, top vg.Length) {
+// drawScale draws the levels from low to high. Beside a picture, whose pixels
+// are in the light set on any page, they are in that too.
+func (m *heatmap) drawScale(c draw.Canvas, x, bottom, top vg.Length, picture bool) {
 	step := (top - bottom) / heatLevels
 	for level := range heatLevels {
 		y := bottom + step*vg.Length(level)
-		c.SetColor(heatFill(level))
+		if c.SetColor(heatFill(level)); picture {
+			c.SetColor(heatLight[level])
+		}
 		c.Fill(vg.Rectangle{Min: vg.Point{X: x, Y: y}, Max: vg.Point{X: x + 8, Y: y + step}}.Path())
 	}
 	s := textStyle(smallSize, inkColor)
