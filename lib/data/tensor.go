@@ -91,6 +91,19 @@ func (t *Tensor) Row(i int) []float32 {
 	return t.Data[i*w : (i+1)*w : (i+1)*w]
 }
 
+// Column returns a copy of element j of every row, as float64, which is what
+// plots and gonum take.
+func (t *Tensor) Column(j int) []float64 {
+	if j < 0 || j >= t.Width() {
+		panic(fmt.Errorf("data: Column(%d) of a tensor %s: it has columns 0 to %d", j, formatShape(t.Shape), t.Width()-1))
+	}
+	out := make([]float64, t.Rows())
+	for i := range out {
+		out[i] = float64(t.Row(i)[j])
+	}
+	return out
+}
+
 // At returns the element at the index, which has one number per dimension.
 func (t *Tensor) At(index ...int) float32 { return t.Data[t.offset(index)] }
 

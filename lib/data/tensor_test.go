@@ -69,6 +69,9 @@ func TestTensorOfImages(t *testing.T) {
 	if got := x.Gather([]int{1}); !slices.Equal(got.Shape, []int{1, 3, 4, 5}) || got.Data[0] != 60 {
 		t.Errorf("Gather gave %v", got)
 	}
+	if got := x.Column(59); !slices.Equal(got, []float64{59, 119}) {
+		t.Errorf("the last column is %v", got)
+	}
 	if number := (&Tensor{Data: []float32{7}}); number.At() != 7 || number.Rows() != 1 || number.Width() != 1 {
 		t.Errorf("a single number reads %v", number)
 	}
@@ -90,6 +93,7 @@ func TestTensorErrors(t *testing.T) {
 		{"free beside 0", second(Zeros(0, 3).Reshape(0, -1)), "cannot be divided by 0"},
 		{"literal", (&Tensor{Shape: []int{2, 2}, Data: []float32{1}}).Check(), "(2, 2) has 4 places, but 1 numbers"},
 		{"row", caught(func() { counting(2, 3).Row(2) }), "it has rows 0 to 1"},
+		{"column", caught(func() { counting(2, 3).Column(3) }), "it has columns 0 to 2"},
 		{"at", caught(func() { counting(2, 3).At(1, 3) }), "index [1 3] is outside of the tensor (2, 3)"},
 		{"at, dimensions", caught(func() { counting(2, 3).At(1) }), "the tensor (2, 3) has 2 dimensions"},
 		{"slice", caught(func() { counting(2, 3).Slice(1, 3) }), "want 0 ≤ from ≤ to ≤ 2"},

@@ -62,7 +62,7 @@ func (a *axes) draw(c draw.Canvas, f *Figure) error {
 		c.Max.Y -= 4
 	}
 	p := a.plot
-	p.X.Label.Text = xlabel
+	p.X.Label.Text = fit(xlabel, p.X.Label.TextStyle, (c.Max.X-c.Min.X)*0.8)
 	a.scale(c)
 	c.Max.X -= 8 // the last point of a line and its cap stay inside
 	p.Draw(c)

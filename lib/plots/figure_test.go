@@ -192,6 +192,21 @@ func ExampleLine() {
 	// plots: Line: want at least one series, got none
 }
 
+func FuzzTexts(f *testing.F) {
+	f.Add("loss", "a<b>&\"'")
+	f.Add("", "\x00\xff]]>")
+	f.Fuzz(func(t *testing.T, name, title string) {
+		series := []Series{{Name: name + "1", Y: []float64{1, 2}}, {Name: "2" + name, Y: []float64{2, 1}}}
+		figure := Line(series).Titled(title)
+		figure.XLabel, figure.YLabel = name, title
+		svg, err := figure.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, svg)
+	})
+}
+
 // A live figure is drawn up to ten times a second while a model trains: 2 ms
 // each leave it 98 % of a processor.
 func BenchmarkCurves(b *testing.B) {

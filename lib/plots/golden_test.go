@@ -53,6 +53,10 @@ var goldens = []struct {
 		d, p := predictions(360, 1.6)
 		return ROC(d.Y, p, d.Classes).Titled("One class against the rest")
 	}},
+	{"roc_nearly_perfect", func() *Figure {
+		d, p := predictions(360, 4.2)
+		return ROC(d.Y, p, d.Classes).Titled("One class against the rest")
+	}},
 	{"roc_two_classes", func() *Figure {
 		d := datasets.BreastCancer()
 		return ROC(d.Y, guesses(d, 1.5), d.Classes)

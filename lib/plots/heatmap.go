@@ -96,7 +96,7 @@ func (m *heatmap) cellSize() (w, h vg.Length) {
 			}
 		}
 	}
-	if widest := m.nameWidth(m.columns); widest <= 84 && len(m.columns)*int(widest+8) <= 520 && n <= 30 {
+	if widest := m.nameWidth(m.columns); widest <= max(84, 1.8*side) && len(m.columns)*int(widest+8) <= 520 && n <= 30 {
 		w = max(w, widest+8)
 	}
 	return w, h

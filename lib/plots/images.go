@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -28,7 +29,15 @@ func Images(d *data.Dataset, n int) *Figure {
 		}
 	}
 	grid := newImageGrid(d, rows, captions, 56)
-	return &Figure{summary: fmt.Sprintf("%d images", n), panels: []panel{grid}}
+	return &Figure{summary: plural(n, "image"), panels: []panel{grid}}
+}
+
+// plural counts things.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // imagesOf reports a data set without images, and a number of images that

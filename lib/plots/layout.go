@@ -4,6 +4,8 @@ package plots
 // the right, the panels side by side, notes at the bottom.
 
 import (
+	"sort"
+
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -188,13 +190,12 @@ func fit(s string, style text.Style, room vg.Length) string {
 		return s
 	}
 	runes := []rune(s)
-	for len(runes) > 0 && style.Width(string(runes)+"…") > room {
-		runes = runes[:len(runes)-1]
-	}
-	if len(runes) == 0 {
+	// The first length that is too much; texts may be very long.
+	n := sort.Search(len(runes), func(n int) bool { return style.Width(string(runes[:n+1])+"…") > room })
+	if n == 0 {
 		return ""
 	}
-	return string(runes) + "…"
+	return string(runes[:n]) + "…"
 }
 
 // wrap divides a text at spaces into lines no wider than room.

@@ -48,9 +48,9 @@ func Mistakes(d *data.Dataset, p *data.Tensor, n int) *Figure {
 		}
 		return 0
 	})
-	f := &Figure{summary: fmt.Sprintf("%d mistakes in %d images", len(wrong), d.Len())}
+	f := &Figure{summary: plural(len(wrong), "mistake") + " in " + plural(d.Len(), "image")}
 	if len(wrong) == 0 {
-		f.panels = []panel{message(fmt.Sprintf("No mistakes in %d images.", d.Len()))}
+		f.panels = []panel{message("No mistakes in " + plural(d.Len(), "image") + ".")}
 		return f
 	}
 	if len(wrong) > n {
