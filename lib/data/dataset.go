@@ -117,10 +117,13 @@ func (d *Dataset) label() string {
 }
 
 // Subset returns a new data set with the given rows, in their order; an index
-// may occur more than once. The numbers are copied.
+// may occur more than once. The numbers are copied. An index that is not a row
+// panics.
 func (d *Dataset) Subset(indices []int) *Dataset {
 	out := *d
-	out.X = d.X.Gather(indices)
+	if d.X != nil {
+		out.X = d.X.Gather(indices)
+	}
 	if d.Y != nil {
 		out.Y = make([]int, len(indices))
 		for to, from := range indices {
