@@ -1,0 +1,106 @@
+// Methods in records, and their bodies.
+
+package rtype
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unsafe"
+)
+
+// A Method is an exported method in a type's record.
+type Method struct {
+	Name string
+	Func *types.Func // where go/types found it; promoted ones too
+	// Path leads to the method through embedded fields, as go/types' Selection
+	// has it.
+	Path []int
+	body atomic.Pointer[reflect.Value]
+}
+
+func exportedMethods(t types.Type) int {
+	n := 0
+	for sel := range types.NewMethodSet(t).Methods() {
+		if sel.Obj().Exported() {
+			n++
+		}
+	}
+	return n
+}
+
+// addMethods gives a shell its methods, once the types under construction are
+// complete: a method's signature may mention them.
+func (u *Universe) addMethods(s *shell, t types.Type) {
+	u.later = append(u.later, func() {
+		typ := u.typ(t)
+		for sel := range types.NewMethodSet(t).Methods() {
+			if f := sel.Obj().(*types.Func); f.Exported() {
+				typ.Methods = append(typ.Methods, &Method{Name: f.Name(), Func: f, Path: sel.Index()})
+			}
+		}
+		slices.SortFunc(typ.Methods, func(a, b *Method) int { return strings.Compare(a.Name, b.Name) })
+		for i, m := range typ.Methods {
+			sig := m.Func.Signature()
+			free := types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
+			r, v := u.build(free, false), u.build(free, true)
+			ifn := newStub(reflect.TypeFor[unsafe.Pointer](), r, m.caller(typ, v))
+			tfn := ifn
+			if !Direct(t) { // called through reflect's Method.Func, the receiver is the value itself
+				tfn = newStub(typ.R, r, m.caller(typ, v))
+			}
+			s.methods[i] = method{
+				Name: nameOffset(m.Name, true), Mtyp: addReflectOff(unsafe.Pointer(recordOf(r))),
+				Ifn: addReflectOff(ifn), Tfn: addReflectOff(tfn),
+			}
+		}
+		s.TFlag |= flagUncommon
+		s.u.PkgPath = nameOffset("main", false)
+		s.u.Mcount, s.u.Xcount = uint16(len(s.methods)), uint16(len(s.methods))
+		s.u.Moff = uint32(uintptr(unsafe.Pointer(&s.methods[0])) - uintptr(unsafe.Pointer(s.u)))
+		u.unbound = append(u.unbound, typ)
+	})
+}
+
+// Bind gives a method its body: a func of the receiver in an interface{}, then
+// the arguments as V (a variadic method's last as a slice), with results as V. A
+// second Bind replaces the first.
+func (t *Type) Bind(name string, fn reflect.Value) error {
+	for _, m := range t.Methods {
+		if m.Name == name {
+			m.body.Store(&fn)
+			return nil
+		}
+	}
+	return &Error{fmt.Sprintf("%s has no exported method %s to give a body to", t.R, name)}
+}
+
+// caller is what a call through the record runs. The receiver comes as the data
+// word of an interface; a value that is no pointer is copied, as Go copies it.
+func (m *Method) caller(t *Type, v reflect.Type) func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value {
+	direct := Direct(t.Source)
+	return func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value {
+		body := m.body.Load()
+		if body == nil {
+			panic(fmt.Sprintf("method %s of %s has no body", m.Name, t.R))
+		}
+		var x any
+		w := words(&x)
+		w.typ = unsafe.Pointer(recordOf(t.R))
+		w.data = recv
+		if !direct {
+			c := reflect.New(t.R)
+			c.Elem().Set(reflect.NewAt(t.R, recv).Elem())
+			w.data = c.UnsafePointer()
+		}
+		in := make([]reflect.Value, 1, len(args)+1)
+		in[0] = reflect.ValueOf(&x).Elem()
+		for i, a := range args {
+			in = append(in, Retype(a, v.In(i)))
+		}
+		return body.Call(in) // the stub makes R of the results
+	}
+}

@@ -1,0 +1,13 @@
+//go:build !amd64 && !arm64
+
+package rtype
+
+import "unsafe"
+
+const (
+	stubsSupported = false
+	stubCount      = 1
+	stubSize       = 1
+)
+
+func stubTable() unsafe.Pointer { return nil }
