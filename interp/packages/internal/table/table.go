@@ -1,0 +1,28 @@
+// Package table is what the generated symbol tables consist of. The tables are
+// static data: no code runs at start to build them. Package packages makes
+// reflect.Values of a table when its package is first asked for.
+package table
+
+// A Package is the table of one bundled package.
+type Package struct {
+	Path, Name string
+	Funcs      []Symbol // Value is the function
+	Vars       []Symbol // Value points to the variable
+	Types      []Symbol // Value is a nil pointer to the type
+}
+
+// A Symbol is an exported name of a package.
+type Symbol struct {
+	Name  string
+	Value any
+}
+
+// Excluded are packages of the standard library that are not bundled, and why.
+var Excluded = map[string]string{
+	"expvar":         "importing it publishes /debug/vars on every server that uses http.DefaultServeMux",
+	"net/http/pprof": "importing it publishes /debug/pprof on every server that uses http.DefaultServeMux",
+	"plugin":         "plugins need cgo, which gorgo is built without",
+	"runtime/cgo":    "gorgo is built without cgo",
+	"runtime/race":   "it only links the race detector into a program",
+	"syscall":        "it differs from system to system: use os, os/signal, os/exec or time",
+}
