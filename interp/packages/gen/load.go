@@ -41,13 +41,16 @@ type world struct {
 	imp   types.Importer
 }
 
-// load asks the go command, always for linux/amd64 without cgo, so that the
-// output does not depend on the machine.
-func load(g group) (*world, error) {
+// reference is the system that the data is made for, whatever the machine, so
+// that the output is the same everywhere.
+var reference = []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64"}
+
+// load asks the go command, with additions to the environment.
+func load(g group, env ...string) (*world, error) {
 	args := append([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Name,Dir,Export,GoFiles,ImportMap,DepOnly,Error"}, g.patterns...)
 	args = append(args, g.also...)
 	cmd := exec.Command("go", args...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
+	cmd.Env = append(os.Environ(), env...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

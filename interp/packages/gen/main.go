@@ -60,35 +60,11 @@ func main() {
 
 // generate writes everything of one group.
 func generate(root string, g group) (summary string, err error) {
-	w, err := load(g)
+	w, err := load(g, reference...)
 	if err != nil {
 		return "", err
 	}
-	var a archive
-	for _, p := range w.roots {
-		data, err := exportData(p.types)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", p.ImportPath, err)
-		}
-		a.add("export/"+p.ImportPath, data)
-		syntax, err := p.parse()
-		if err != nil {
-			return "", err
-		}
-		generics, err := w.genericSource(root, p, syntax)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", p.ImportPath, err)
-		}
-		for name, text := range generics {
-			a.add("source/"+p.ImportPath+"/"+name, text)
-		}
-		docs, err := p.docs(syntax) // last: go/doc changes the syntax
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", p.ImportPath, err)
-		}
-		a.add("doc/"+p.ImportPath, docs)
-	}
-	data, err := a.bytes(g)
+	data, err := w.archive(root, g)
 	if err != nil {
 		return "", err
 	}
@@ -100,6 +76,35 @@ func generate(root string, g group) (summary string, err error) {
 		return "", err
 	}
 	return fmt.Sprintf("%3d packages, %5d symbols, %4d KB", len(w.roots), n, len(data)/1024), nil
+}
+
+// archive makes the archive of a group.
+func (w *world) archive(root string, g group) ([]byte, error) {
+	var a archive
+	for _, p := range w.roots {
+		data, err := exportData(p.types)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
+		}
+		a.add("export/"+p.ImportPath, data)
+		syntax, err := p.parse()
+		if err != nil {
+			return nil, err
+		}
+		generics, err := w.genericSource(root, p, syntax)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
+		}
+		for name, text := range generics {
+			a.add("source/"+p.ImportPath+"/"+name, text)
+		}
+		docs, err := p.docs(syntax) // last: go/doc changes the syntax
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
+		}
+		a.add("doc/"+p.ImportPath, docs)
+	}
+	return a.bytes(g)
 }
 
 // packagesDir finds interp/packages from the working directory upwards.

@@ -4,7 +4,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,6 +42,9 @@ licences follow. Programs built from this repository contain those modules too.
 	}
 	for _, s := range sources {
 		text, err := os.ReadFile(filepath.Join(s.dir, "LICENSE"))
+		if errors.Is(err, fs.ErrNotExist) {
+			text, err = os.ReadFile(filepath.Join(s.dir, "LICENCE"))
+		}
 		if err != nil {
 			return fmt.Errorf("the licence of %s: %w", s.name, err)
 		}
