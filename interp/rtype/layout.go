@@ -98,8 +98,7 @@ func pointers(t types.Type, base int64, set func(int64)) {
 	case *types.Pointer, *types.Map, *types.Chan, *types.Signature, *types.Slice:
 		set(base)
 	case *types.Interface:
-		set(base)
-		set(base + word)
+		set(base + word) // its type is not the collector's business
 	case *types.Array:
 		if !hasPointers(u) {
 			return

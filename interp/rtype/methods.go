@@ -20,6 +20,7 @@ type Method struct {
 	// has it.
 	Path []int
 	body atomic.Pointer[reflect.Value]
+	code unsafe.Pointer // of calls through interfaces: the receiver is a word
 }
 
 func exportedMethods(t types.Type) int {
@@ -43,40 +44,81 @@ func (u *Universe) addMethods(s *shell, t types.Type) {
 			}
 		}
 		slices.SortFunc(typ.Methods, func(a, b *Method) int { return strings.Compare(a.Name, b.Name) })
+		base := u.base(t)
 		for i, m := range typ.Methods {
 			sig := m.Func.Signature()
 			free := types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
 			r, v := u.build(free, false), u.build(free, true)
-			ifn := newStub(reflect.TypeFor[unsafe.Pointer](), r, m.caller(typ, v))
-			tfn := ifn
+			if of := base.method(m.Name); of != nil {
+				m.code = of.code
+			} else {
+				m.code = newStub(reflect.TypeFor[unsafe.Pointer](), r, m.caller(typ, v))
+			}
+			tfn := m.code
 			if !Direct(t) { // called through reflect's Method.Func, the receiver is the value itself
 				tfn = newStub(typ.R, r, m.caller(typ, v))
 			}
 			s.methods[i] = method{
 				Name: nameOffset(m.Name, true), Mtyp: addReflectOff(unsafe.Pointer(recordOf(r))),
-				Ifn: addReflectOff(ifn), Tfn: addReflectOff(tfn),
+				Ifn: addReflectOff(m.code), Tfn: addReflectOff(tfn),
 			}
 		}
 		s.TFlag |= flagUncommon
-		s.u.PkgPath = nameOffset("main", false)
+		if s.u.PkgPath == 0 { // a pointer or an unnamed struct
+			s.u.PkgPath = nameOffset(pkgPath(typ.Methods[0].Func), false)
+		}
 		s.u.Mcount, s.u.Xcount = uint16(len(s.methods)), uint16(len(s.methods))
 		s.u.Moff = uint32(uintptr(unsafe.Pointer(&s.methods[0])) - uintptr(unsafe.Pointer(s.u)))
 		u.unbound = append(u.unbound, typ)
 	})
 }
 
-// Bind gives a method its body: a func of the receiver in an interface{}, then
-// the arguments as V (a variadic method's last as a slice), with results as V. A
-// second Bind replaces the first.
-func (t *Type) Bind(name string, fn reflect.Value) error {
-	for _, m := range t.Methods {
-		if m.Name == name {
-			m.body.Store(&fn)
-			return nil
+// base is the type whose methods a pointer type shares: called through an
+// interface, a method of T gets a pointer to the value, whether the interface
+// holds a T or a *T. It is nil for other types.
+func (u *Universe) base(t types.Type) *Type {
+	p, ok := types.Unalias(t).(*types.Pointer)
+	if !ok || Direct(p.Elem()) || types.IsInterface(p.Elem()) {
+		return nil
+	}
+	return u.typ(p.Elem())
+}
+
+func (t *Type) method(name string) *Method {
+	if t != nil {
+		for _, m := range t.Methods {
+			if m.Name == name {
+				return m
+			}
 		}
 	}
-	return &Error{fmt.Sprintf("%s has no exported method %s to give a body to", t.R, name)}
+	return nil
 }
+
+// Bind gives a method its body: a func of the receiver in an interface{}, then
+// the arguments as V (a variadic method's last as a slice), with results as V. A
+// second Bind replaces the first. Where T has the method too, calls of *T's go to
+// the body of T's, with a copy of the value.
+func (t *Type) Bind(name string, fn reflect.Value) error {
+	m := t.method(name)
+	if m == nil {
+		return &Error{fmt.Sprintf("%s has no exported method %s to give a body to", t.R, name)}
+	}
+	m.body.Store(&fn)
+	return nil
+}
+
+// nilReceiver is what Go panics with when a method of T is called through a nil
+// *T.
+type nilReceiver struct{ typ, method string }
+
+func (e nilReceiver) Error() string {
+	name := e.typ[strings.LastIndex(e.typ, ".")+1:]
+	return fmt.Sprintf("value method %s.%s called using nil *%s pointer", e.typ, e.method, name)
+}
+
+// RuntimeError makes it a runtime.Error.
+func (e nilReceiver) RuntimeError() {}
 
 // caller is what a call through the record runs. The receiver comes as the data
 // word of an interface; a value that is no pointer is copied, as Go copies it.
@@ -92,6 +134,9 @@ func (m *Method) caller(t *Type, v reflect.Type) func(recv unsafe.Pointer, args 
 		w.typ = unsafe.Pointer(recordOf(t.R))
 		w.data = recv
 		if !direct {
+			if recv == nil {
+				panic(nilReceiver{t.R.String(), m.Name})
+			}
 			c := reflect.New(t.R)
 			c.Elem().Set(reflect.NewAt(t.R, recv).Elem())
 			w.data = c.UnsafePointer()

@@ -58,70 +58,6 @@ func (w *world) typ(expr string) *Type {
 	return typ
 }
 
-// TestNames: a record's text is the one that a compiled program has.
-func TestNames(t *testing.T) {
-	w := newWorld(t, `
-type T struct { A int; b string }
-type G[P any] struct { V P }
-type F func(F) T
-type I interface { M(int) string }
-type E struct { T; *G[int] }
-`)
-	for expr, want := range map[string]string{
-		"T": "main.T", "*T": "*main.T", "[]T": "[]main.T", "map[string]*T": "map[string]*main.T", "[3]T": "[3]main.T",
-		"G[int]": "main.G[int]", "G[T]": "main.G[main.T]", "F": "main.F", "I": "main.I", "E": "main.E",
-		"chan<- T": "chan<- main.T", "chan (<-chan T)": "chan (<-chan main.T)", "func(T, ...int) (T, error)": "func(main.T, ...int) (main.T, error)",
-		"struct{ X T; y int `k:\"v\"` }": "struct { X main.T; y int \"k:\\\"v\\\"\" }", "struct{}": "struct {}", "interface{}": "interface {}",
-		"struct{ T }": "struct { main.T }",
-	} {
-		if got := w.typ(expr).R.String(); got != want {
-			t.Errorf("%s: %q, want %q", expr, got, want)
-		}
-	}
-	typ := w.typ("T").R
-	if typ.Name() != "T" || typ.PkgPath() != "main" || typ.Field(1).PkgPath != "main" || typ.Field(0).Name != "A" {
-		t.Errorf("name %q, path %q, field %+v", typ.Name(), typ.PkgPath(), typ.Field(1))
-	}
-}
-
-// TestLayout compares with the compiler: the same types declared here.
-func TestLayout(t *testing.T) {
-	type T struct {
-		A byte
-		B string
-		C [3]struct {
-			D *int
-			E int16
-		}
-		F any
-		G func()
-		H map[string]int
-		I bool
-	}
-	w := newWorld(t, `type T struct { A byte; B string; C [3]struct { D *int; E int16 }; F any; G func(); H map[string]int; I bool }`)
-	for _, got := range []reflect.Type{w.typ("T").R, w.typ("T").V} {
-		want := reflect.TypeFor[T]()
-		if got.Size() != want.Size() || got.Align() != want.Align() || got.NumField() != want.NumField() {
-			t.Errorf("%v: size %d, align %d; want %d, %d", got, got.Size(), got.Align(), want.Size(), want.Align())
-		}
-		for i := range want.NumField() {
-			if got.Field(i).Offset != want.Field(i).Offset {
-				t.Errorf("field %d: offset %d, want %d", i, got.Field(i).Offset, want.Field(i).Offset)
-			}
-		}
-		g, r := recordOf(got), recordOf(want)
-		if g.PtrBytes != r.PtrBytes {
-			t.Errorf("pointer bytes %d, want %d", g.PtrBytes, r.PtrBytes)
-		}
-		l := layoutOf(w.typ("T").Source)
-		for i := range int(r.PtrBytes) / int(word) / 8 {
-			if l.mask[i] != *(*byte)(addByte(r.GCData, i)) {
-				t.Errorf("mask byte %d: %08b", i, l.mask[i])
-			}
-		}
-	}
-}
-
 // point declares type Point struct{ X, y int } with String and a pointer method.
 func point(t testing.TB) (u *Universe, val, ptr *Type) {
 	pkg := types.NewPackage("main", "main")
@@ -229,6 +165,120 @@ func TestLibrary(t *testing.T) {
 	var out strings.Builder
 	if err := template.Must(template.New("").Parse(`{{.X}} {{.String}}`)).Execute(&out, p); err != nil || out.String() != "1 (1|2)" {
 		t.Errorf("template: %q, %v", out.String(), err)
+	}
+}
+
+// TestPlain: structs without methods, as fmt and json see them.
+func TestPlain(t *testing.T) {
+	w := newWorld(t, `
+type Inner struct { A int; b string }
+type Outer struct { Inner; *Tag; C []Inner "json:\"c\"" ; m map[string]Inner }
+type Tag struct { D any }
+`)
+	inner, outer, tag := w.typ("Inner"), w.typ("Outer"), w.typ("Tag")
+	i := reflect.New(inner.V).Elem()
+	i.FieldByName("A").SetInt(1)
+	i.FieldByName("X_b").SetString("two")
+	o := reflect.New(outer.V).Elem()
+	o.FieldByName("Inner").Set(i)
+	o.FieldByName("C").Set(reflect.Append(o.FieldByName("C"), i))
+	d := reflect.New(tag.V)
+	d.Elem().Field(0).Set(reflect.ValueOf(2.5))
+	o.FieldByName("Tag").Set(d)
+	o.FieldByName("X_m").Set(reflect.MakeMap(o.FieldByName("X_m").Type()))
+	o.FieldByName("X_m").SetMapIndex(reflect.ValueOf("k"), i)
+	x := outer.Box(o.Interface())
+	for _, tt := range []struct{ got, want string }{
+		{fmt.Sprintf("%+v", inner.Box(i.Interface())), "{A:1 b:two}"},
+		{fmt.Sprintf("%#v", inner.Box(i.Interface())), `main.Inner{A:1, b:"two"}`},
+		{fmt.Sprintf("%v", reflect.ValueOf(x).FieldByName("m")), "map[k:{1 two}]"},
+		{fmt.Sprintf("%T", reflect.ValueOf(x).FieldByName("C").Interface()), "[]main.Inner"},
+		{fmt.Sprint(reflect.ValueOf(x).FieldByName("D")), "2.5"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("got %s, want %s", tt.got, tt.want)
+		}
+	}
+	data, err := json.Marshal(x)
+	if want := `{"A":1,"D":2.5,"c":[{"A":1}]}`; err != nil || string(data) != want {
+		t.Errorf("json: %s, %v; want %s", data, err, want)
+	}
+	back := reflect.New(outer.R)
+	if err := json.Unmarshal(data, back.Interface()); err != nil || back.Elem().FieldByName("D").Interface() != 2.5 || back.Elem().FieldByName("C").Len() != 1 {
+		t.Errorf("json: %+v, %v", back.Elem(), err)
+	}
+	if !reflect.DeepEqual(outer.Unbox(x), o.Interface()) || outer.Is(o.Interface()) || !outer.Is(x) {
+		t.Error("Unbox does not lead back")
+	}
+}
+
+// TestBox: what the interpreter may come with, and what it may not.
+func TestBox(t *testing.T) {
+	w := newWorld(t, "type F func(int) string\ntype N int\ntype S struct{ A int }")
+	if x := w.typ("F").Box(nil); fmt.Sprintf("%T", x) != "main.F" || !reflect.ValueOf(x).IsNil() {
+		t.Errorf("nil as a func is %T %v", x, x)
+	}
+	if x := w.typ("N").Box(7); fmt.Sprintf("%T %v", x, x) != "main.N 7" || x == any(7) {
+		t.Errorf("7 is %T %v", x, x)
+	}
+	if x := w.typ("S").Box(struct{ A int }{3}); fmt.Sprintf("%T %v", x, x) != "main.S {3}" {
+		t.Errorf("a struct of the same shape is %T %v", x, x)
+	}
+	defer func() {
+		if r := recover(); r == nil || !strings.Contains(fmt.Sprint(r), "main.S") {
+			t.Errorf("a string as a struct: %v", r)
+		}
+	}()
+	w.typ("S").Box("text")
+}
+
+// TestNilReceiver: a method of T through a nil *T panics as Go does.
+func TestNilReceiver(t *testing.T) {
+	_, _, ptr := point(t)
+	s := ptr.Box(reflect.Zero(ptr.V).Interface()).(fmt.Stringer)
+	if got := fmt.Sprint(s); got != "<nil>" {
+		t.Errorf("fmt prints %s", got)
+	}
+	defer func() {
+		err, ok := recover().(runtime.Error)
+		if want := "value method main.Point.String called using nil *Point pointer"; !ok || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}()
+	_ = s.String()
+}
+
+// TestUnbound: a method without a body panics with its name.
+func TestUnbound(t *testing.T) {
+	w := newWorld(t, "type T struct{}\nfunc (T) String() string")
+	typ := w.typ("T")
+	if err := typ.Bind("Other", reflect.ValueOf(func(any) {})); err == nil {
+		t.Error("a method that there is not can be bound")
+	}
+	defer func() {
+		if r := fmt.Sprint(recover()); r != "method String of main.T has no body" {
+			t.Error(r)
+		}
+	}()
+	_ = reflect.New(typ.R).Elem().Interface().(fmt.Stringer).String()
+}
+
+// TestStubsUsedUp: the last method that there is a stub for works, the next type
+// is refused with a message that says what to do.
+func TestStubsUsedUp(t *testing.T) {
+	defer func(n int) { stubs.next = n }(stubs.next)
+	stubs.next = stubCount - 1 - 4 // a T with a method has two, *T has one more of its own here
+	w := newWorld(t, "type T struct{ A int }\nfunc (T) String() string\nfunc (*T) Set()\ntype U struct{}\nfunc (U) String() string\nfunc (U) Error() string")
+	typ := w.typ("T")
+	if err := typ.Bind("String", reflect.ValueOf(func(any) string { return "last" })); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(reflect.New(typ.R).Interface(), reflect.New(typ.R).Elem().Interface()); got != "last last" {
+		t.Error(got)
+	}
+	_, err := w.u.Type(w.pkg.Scope().Lookup("U").Type())
+	if err == nil || !strings.Contains(err.Error(), "restart the kernel") {
+		t.Errorf("no stubs are left: %v", err)
 	}
 }
 

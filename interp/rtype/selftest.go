@@ -42,8 +42,27 @@ var selfTest = sync.OnceValue(func() (err error) {
 	if err := compareRecords(); err != nil {
 		return err
 	}
+	if err := callLast(); err != nil {
+		return err
+	}
 	return buildAndCall()
 })
+
+// callLast calls through the last stub: it is where it is meant to be only if all
+// stubs have the size that is known.
+func callLast() error {
+	const want = 42
+	f := reflect.MakeFunc(reflect.TypeFor[func() int](), func([]reflect.Value) []reflect.Value {
+		return []reflect.Value{reflect.ValueOf(want)}
+	})
+	code := setStub(stubCount-1, f.Interface())
+	// A func value is a pointer to a code pointer.
+	closure := &code
+	if call := *(*func() int)(unsafe.Pointer(&closure)); call() != want {
+		return errors.New("its stubs are misplaced")
+	}
+	return nil
+}
 
 // probed hides from the compiler which type is looked at: it would read the
 // record at compile time, which the linker does not expect.

@@ -7,7 +7,7 @@ TEXT ·stubTable(SB),NOSPLIT,$0-8
 	MOVQ AX, ret+0(FP)
 	RET
 
-#define S0(i) PCALIGN $32; MOVQ ·stubContexts+8*(i)(SB), DX; MOVQ (DX), R12; JMP R12
+#define S0(i) PCALIGN $16; MOVQ ·stubContexts+8*(i)(SB), DX; MOVQ (DX), R12; JMP R12
 #define S1(i) S0(i+0); S0(i+1); S0(i+2); S0(i+3); S0(i+4); S0(i+5); S0(i+6); S0(i+7)
 #define S2(i) S1(i+0); S1(i+8); S1(i+16); S1(i+24); S1(i+32); S1(i+40); S1(i+48); S1(i+56)
 #define S3(i) S2(i+0); S2(i+64); S2(i+128); S2(i+192); S2(i+256); S2(i+320); S2(i+384); S2(i+448)
@@ -16,3 +16,4 @@ TEXT ·stubTable(SB),NOSPLIT,$0-8
 
 TEXT ·stub0(SB),NOSPLIT|NOFRAME,$0-0
 	S5(0)
+	S5(32768)

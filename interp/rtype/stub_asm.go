@@ -6,8 +6,8 @@ import "unsafe"
 
 const (
 	stubsSupported = true
-	stubCount      = 32768
-	stubSize       = 32 // bytes of code
+	stubCount      = 65536
+	stubSize       = 16 // bytes of code
 )
 
 // stubTable is the address of the first stub.

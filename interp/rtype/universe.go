@@ -206,7 +206,9 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 			}
 		}
 		if s, ok := elem.(*types.Struct); ok && !v && exportedMethods(t) > 0 {
-			return u.pointerType(t, u.build(s, false), "*"+runtimeName(s, false), key)
+			ptr := u.pointerType(t, u.build(s, false), "*"+runtimeName(s, false))
+			u.addMethods(ptr, t)
+			return ptr.typ()
 		}
 		return reflect.PointerTo(u.build(elem, v))
 	case *types.Slice:
@@ -383,11 +385,11 @@ func (u *Universe) structType(t *types.Struct, v bool, key, name string) reflect
 // interpreter reads and writes them by reflection.
 func (u *Universe) fields(s *shell, t *types.Struct, v bool) {
 	out := make([]field, t.NumFields())
-	path := "main"
+	path := "" // of the package that unexported fields belong to
 	for i, off := range offsets(t) {
 		f := t.Field(i)
 		name, exported, embedded := f.Name(), f.Exported(), f.Embedded()
-		if !exported {
+		if !exported && !v {
 			path = pkgPath(f)
 		}
 		if v {
@@ -426,6 +428,7 @@ func (u *Universe) namedType(n *types.Named, v bool, key string) reflect.Type {
 		methods = exportedMethods(n)
 	}
 	name := runtimeName(n, false)
+	var ptr *shell
 	s := newShell(layoutOf(n), name, true, io, methods)
 	u.note(key, s.typ())
 	if !v {
@@ -433,8 +436,7 @@ func (u *Universe) namedType(n *types.Named, v bool, key string) reflect.Type {
 		s.u.PkgPath = nameOffset(pkgPath(n.Obj()), false)
 		s.u.Moff = 16
 		// Before the fields: one of them may be a pointer to this type.
-		ptr := types.NewPointer(n)
-		u.pointerType(ptr, s.typ(), "*"+name, u.key(ptr))
+		ptr = u.pointerType(types.NewPointer(n), s.typ(), "*"+name)
 	}
 	switch under := under.(type) {
 	case *types.Struct:
@@ -447,19 +449,19 @@ func (u *Universe) namedType(n *types.Named, v bool, key string) reflect.Type {
 	if methods > 0 {
 		u.addMethods(s, n)
 	}
+	if ptr != nil && len(ptr.methods) > 0 {
+		u.addMethods(ptr, types.NewPointer(n))
+	}
 	return s.typ()
 }
 
-// pointerType makes the record of a pointer whose methods count.
-func (u *Universe) pointerType(t *types.Pointer, elem reflect.Type, name, key string) reflect.Type {
-	n := exportedMethods(t)
-	s := newShell(layoutOf(t), name, false, 0, n)
+// pointerType makes the record of a pointer whose methods count; the caller adds
+// them, after those of the type that it points to.
+func (u *Universe) pointerType(t *types.Pointer, elem reflect.Type, name string) *shell {
+	s := newShell(layoutOf(t), name, false, 0, exportedMethods(t))
 	s.fillFrom(reflect.TypeFor[*int]())
 	(*pointerRecord)(unsafe.Pointer(s.record)).Elem = recordOf(elem)
 	recordOf(elem).PtrToThis = addReflectOff(unsafe.Pointer(s.record))
-	u.note(key, s.typ())
-	if n > 0 {
-		u.addMethods(s, t)
-	}
-	return s.typ()
+	u.note(u.key(t), s.typ())
+	return s
 }

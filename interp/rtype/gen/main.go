@@ -10,19 +10,22 @@ import (
 	"os"
 )
 
-// levels of 8: 8⁵ = 32768 stubs, as stubCount says.
-const levels = 5
+// count is the number of stubs, as stubCount says: 2 × 8⁵.
+const (
+	levels = 5
+	count  = 2 * 8 * 8 * 8 * 8 * 8
+)
 
 func main() {
 	log.SetFlags(0)
 	for arch, code := range map[string]struct{ table, stub string }{
 		"amd64": {
 			"\tLEAQ ·stub0(SB), AX\n\tMOVQ AX, ret+0(FP)\n\tRET\n",
-			"PCALIGN $32; MOVQ ·stubContexts+8*(i)(SB), DX; MOVQ (DX), R12; JMP R12",
+			"PCALIGN $16; MOVQ ·stubContexts+8*(i)(SB), DX; MOVQ (DX), R12; JMP R12",
 		},
 		"arm64": {
 			"\tMOVD $·stub0(SB), R0\n\tMOVD R0, ret+0(FP)\n\tRET\n",
-			"PCALIGN $32; MOVD ·stubContexts+8*(i)(SB), R26; MOVD (R26), R16; JMP (R16)",
+			"PCALIGN $16; MOVD ·stubContexts+8*(i)(SB), R26; MOVD (R26), R16; JMP (R16)",
 		},
 	} {
 		var b bytes.Buffer
@@ -42,7 +45,7 @@ func main() {
 			}
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "\nTEXT ·stub0(SB),NOSPLIT|NOFRAME,$0-0\n\tS%d(0)\n", levels)
+		fmt.Fprintf(&b, "\nTEXT ·stub0(SB),NOSPLIT|NOFRAME,$0-0\n\tS%d(0)\n\tS%[1]d(%d)\n", levels, count/2)
 		if err := os.WriteFile("stub_"+arch+".s", b.Bytes(), 0o644); err != nil {
 			log.Fatal(err)
 		}
