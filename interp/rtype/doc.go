@@ -21,6 +21,7 @@
 //
 // A Universe builds the records for one session:
 //
+//	err := rtype.SelfTest()        // at start: is this Go's layout the known one?
 //	u := rtype.New(rtype.Config{IsUser: …, Compiled: …})
 //	t, err := u.Type(typ)          // *Type: t.R, t.V, t.ID, t.Source
 //	t.Box(x), t.Unbox(x)           // exchange the type word
@@ -29,6 +30,7 @@
 //	t.Bind("String", fn)           // give a method its body
 //	u.Of(reflect.TypeOf(x))        // from a record back to its Type
 //	u.Key(typ)                     // a text that is equal for identical types
+//	rtype.Retype(v, t.V)           // a reflect.Value under another type of its layout
 //
 // A method's body is a func whose first parameter is the receiver in an
 // interface{} (with record R), followed by the parameters as V, with results
@@ -53,20 +55,36 @@
 // of its own (reflect.addReflectOff, which is open to linkname).
 //
 // The garbage collector learns where pointers are from the record's bit mask,
-// which is computed from go/types' sizes and checked against reflect's in the
-// tests. It does not keep a record alive by the values that carry it; so every
-// record is kept for ever (keep). A type costs about one kilobyte.
+// which is computed from go/types' sizes; TestLayouts compares masks, offsets,
+// sizes and all that reflect shows with the compiler's for the same
+// declarations. The collector does not keep a record alive by the values that
+// carry it; so every record is kept for ever (keep.go). A type with a few
+// methods costs some 10 KB.
+//
+// A type that can't be built leaves nothing behind: Type returns an error each
+// time it is asked for.
 //
 // A method is called through a code pointer, with the receiver and the
 // arguments in registers as the ABI has it. What does that for a closure is
 // reflect.MakeFunc; its code wants the closure in the context register, which
-// an interface call does not load. So each method has a stub: four instructions
-// that load the register from a table and jump (stubs_*.s, written by gen).
-// There are 32768 of them; when they are used up, building a type with methods
-// gives an error.
+// an interface call does not load. So each method has a stub: three instructions
+// that load the register from a table and jump (stub_*.s, written by gen).
+//
+// # Limits
+//
+// There are 65536 stubs, as they can't be made at run time without memory that is
+// both writable and executable. A method of *T takes one, a method of T two (a
+// second for reflect's Method.Func). They are not given back, since values of
+// earlier versions of a type may live on. So a session can declare some 30,000
+// methods; then a type with methods gives an error that says so.
+//
+// Values with pointers may have up to 16 MB; slices have no limit. Processors
+// other than amd64 and arm64 have no stubs: SelfTest says so.
 //
 // The package knows go/types and nothing of cells, checking or the interpreter.
 // interp/lower and interp/runtime use it.
 //
-// Read record.go, layout.go, shell.go, then universe.go and methods.go.
+// Read record.go, layout.go and shell.go (what a record is), universe.go and
+// standin.go (how types are built), methods.go and stub.go, box.go, key.go,
+// selftest.go.
 package rtype

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"unsafe"
 )
@@ -28,6 +29,9 @@ func (probe) First()  {}
 func SelfTest() error { return selfTest() }
 
 var selfTest = sync.OnceValue(func() (err error) {
+	// Where the layout is another, words that are no pointers may be taken for
+	// some: that too must end in an error.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("rtype: %v", r)
