@@ -87,15 +87,15 @@ func symbols(g group, p *types.Package, id string) (text string, n int) {
 		switch o := o.(type) {
 		case *types.Func:
 			if o.Signature().TypeParams().Len() == 0 {
-				fmt.Fprintf(&funcs, "\t\t{%q, pkg.%[1]s},\n", name)
+				fmt.Fprintf(&funcs, "\t\t{Name: %q, Value: pkg.%[1]s},\n", name)
 				n++
 			}
 		case *types.Var:
-			fmt.Fprintf(&vars, "\t\t{%q, &pkg.%[1]s},\n", name)
+			fmt.Fprintf(&vars, "\t\t{Name: %q, Value: &pkg.%[1]s},\n", name)
 			n++
 		case *types.TypeName:
 			if hasValues(o.Type()) {
-				fmt.Fprintf(&typs, "\t\t{%q, (*pkg.%[1]s)(nil)},\n", name)
+				fmt.Fprintf(&typs, "\t\t{Name: %q, Value: (*pkg.%[1]s)(nil)},\n", name)
 				n++
 			}
 		}

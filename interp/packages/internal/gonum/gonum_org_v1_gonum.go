@@ -12,6 +12,6 @@ var gonum_org_v1_gonum = table.Package{
 	Path: "gonum.org/v1/gonum",
 	Name: "gonum",
 	Funcs: []table.Symbol{
-		{"Version", pkg.Version},
+		{Name: "Version", Value: pkg.Version},
 	},
 }

@@ -12,6 +12,6 @@ var gonum_org_v1_gonum_blas_gonum = table.Package{
 	Path: "gonum.org/v1/gonum/blas/gonum",
 	Name: "gonum",
 	Types: []table.Symbol{
-		{"Implementation", (*pkg.Implementation)(nil)},
+		{Name: "Implementation", Value: (*pkg.Implementation)(nil)},
 	},
 }

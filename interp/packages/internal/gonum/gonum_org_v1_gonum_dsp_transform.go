@@ -12,9 +12,9 @@ var gonum_org_v1_gonum_dsp_transform = table.Package{
 	Path: "gonum.org/v1/gonum/dsp/transform",
 	Name: "transform",
 	Funcs: []table.Symbol{
-		{"NewHilbert", pkg.NewHilbert},
+		{Name: "NewHilbert", Value: pkg.NewHilbert},
 	},
 	Types: []table.Symbol{
-		{"Hilbert", (*pkg.Hilbert)(nil)},
+		{Name: "Hilbert", Value: (*pkg.Hilbert)(nil)},
 	},
 }

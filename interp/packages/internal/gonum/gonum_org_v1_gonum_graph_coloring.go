@@ -12,18 +12,18 @@ var gonum_org_v1_gonum_graph_coloring = table.Package{
 	Path: "gonum.org/v1/gonum/graph/coloring",
 	Name: "coloring",
 	Funcs: []table.Symbol{
-		{"Dsatur", pkg.Dsatur},
-		{"DsaturExact", pkg.DsaturExact},
-		{"Randomized", pkg.Randomized},
-		{"RecursiveLargestFirst", pkg.RecursiveLargestFirst},
-		{"SanSegundo", pkg.SanSegundo},
-		{"Sets", pkg.Sets},
-		{"WelshPowell", pkg.WelshPowell},
+		{Name: "Dsatur", Value: pkg.Dsatur},
+		{Name: "DsaturExact", Value: pkg.DsaturExact},
+		{Name: "Randomized", Value: pkg.Randomized},
+		{Name: "RecursiveLargestFirst", Value: pkg.RecursiveLargestFirst},
+		{Name: "SanSegundo", Value: pkg.SanSegundo},
+		{Name: "Sets", Value: pkg.Sets},
+		{Name: "WelshPowell", Value: pkg.WelshPowell},
 	},
 	Vars: []table.Symbol{
-		{"ErrInvalidPartialColoring", &pkg.ErrInvalidPartialColoring},
+		{Name: "ErrInvalidPartialColoring", Value: &pkg.ErrInvalidPartialColoring},
 	},
 	Types: []table.Symbol{
-		{"Terminator", (*pkg.Terminator)(nil)},
+		{Name: "Terminator", Value: (*pkg.Terminator)(nil)},
 	},
 }

@@ -12,11 +12,11 @@ var gonum_org_v1_gonum_graph_encoding = table.Package{
 	Path: "gonum.org/v1/gonum/graph/encoding",
 	Name: "encoding",
 	Types: []table.Symbol{
-		{"Attribute", (*pkg.Attribute)(nil)},
-		{"AttributeSetter", (*pkg.AttributeSetter)(nil)},
-		{"Attributer", (*pkg.Attributer)(nil)},
-		{"Attributes", (*pkg.Attributes)(nil)},
-		{"Builder", (*pkg.Builder)(nil)},
-		{"MultiBuilder", (*pkg.MultiBuilder)(nil)},
+		{Name: "Attribute", Value: (*pkg.Attribute)(nil)},
+		{Name: "AttributeSetter", Value: (*pkg.AttributeSetter)(nil)},
+		{Name: "Attributer", Value: (*pkg.Attributer)(nil)},
+		{Name: "Attributes", Value: (*pkg.Attributes)(nil)},
+		{Name: "Builder", Value: (*pkg.Builder)(nil)},
+		{Name: "MultiBuilder", Value: (*pkg.MultiBuilder)(nil)},
 	},
 }

@@ -12,10 +12,10 @@ var gonum_org_v1_gonum_graph_encoding_graph6 = table.Package{
 	Path: "gonum.org/v1/gonum/graph/encoding/graph6",
 	Name: "graph6",
 	Funcs: []table.Symbol{
-		{"Encode", pkg.Encode},
-		{"IsValid", pkg.IsValid},
+		{Name: "Encode", Value: pkg.Encode},
+		{Name: "IsValid", Value: pkg.IsValid},
 	},
 	Types: []table.Symbol{
-		{"Graph", (*pkg.Graph)(nil)},
+		{Name: "Graph", Value: (*pkg.Graph)(nil)},
 	},
 }

@@ -12,10 +12,10 @@ var gonum_org_v1_gonum_graph_encoding_graphql = table.Package{
 	Path: "gonum.org/v1/gonum/graph/encoding/graphql",
 	Name: "graphql",
 	Funcs: []table.Symbol{
-		{"Unmarshal", pkg.Unmarshal},
+		{Name: "Unmarshal", Value: pkg.Unmarshal},
 	},
 	Types: []table.Symbol{
-		{"LabelSetter", (*pkg.LabelSetter)(nil)},
-		{"StringIDSetter", (*pkg.StringIDSetter)(nil)},
+		{Name: "LabelSetter", Value: (*pkg.LabelSetter)(nil)},
+		{Name: "StringIDSetter", Value: (*pkg.StringIDSetter)(nil)},
 	},
 }

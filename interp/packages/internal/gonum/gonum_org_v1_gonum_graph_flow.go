@@ -12,13 +12,13 @@ var gonum_org_v1_gonum_graph_flow = table.Package{
 	Path: "gonum.org/v1/gonum/graph/flow",
 	Name: "flow",
 	Funcs: []table.Symbol{
-		{"Dominators", pkg.Dominators},
-		{"DominatorsSLT", pkg.DominatorsSLT},
-		{"Intervals", pkg.Intervals},
+		{Name: "Dominators", Value: pkg.Dominators},
+		{Name: "DominatorsSLT", Value: pkg.DominatorsSLT},
+		{Name: "Intervals", Value: pkg.Intervals},
 	},
 	Types: []table.Symbol{
-		{"DominatorTree", (*pkg.DominatorTree)(nil)},
-		{"Interval", (*pkg.Interval)(nil)},
-		{"IntervalGraph", (*pkg.IntervalGraph)(nil)},
+		{Name: "DominatorTree", Value: (*pkg.DominatorTree)(nil)},
+		{Name: "Interval", Value: (*pkg.Interval)(nil)},
+		{Name: "IntervalGraph", Value: (*pkg.IntervalGraph)(nil)},
 	},
 }

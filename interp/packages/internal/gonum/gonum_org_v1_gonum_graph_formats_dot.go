@@ -12,9 +12,9 @@ var gonum_org_v1_gonum_graph_formats_dot = table.Package{
 	Path: "gonum.org/v1/gonum/graph/formats/dot",
 	Name: "dot",
 	Funcs: []table.Symbol{
-		{"Parse", pkg.Parse},
-		{"ParseBytes", pkg.ParseBytes},
-		{"ParseFile", pkg.ParseFile},
-		{"ParseString", pkg.ParseString},
+		{Name: "Parse", Value: pkg.Parse},
+		{Name: "ParseBytes", Value: pkg.ParseBytes},
+		{Name: "ParseFile", Value: pkg.ParseFile},
+		{Name: "ParseString", Value: pkg.ParseString},
 	},
 }

@@ -12,8 +12,8 @@ var gonum_org_v1_gonum_graph_formats_sigmajs = table.Package{
 	Path: "gonum.org/v1/gonum/graph/formats/sigmajs",
 	Name: "sigmajs",
 	Types: []table.Symbol{
-		{"Edge", (*pkg.Edge)(nil)},
-		{"Graph", (*pkg.Graph)(nil)},
-		{"Node", (*pkg.Node)(nil)},
+		{Name: "Edge", Value: (*pkg.Edge)(nil)},
+		{Name: "Graph", Value: (*pkg.Graph)(nil)},
+		{Name: "Node", Value: (*pkg.Node)(nil)},
 	},
 }

@@ -12,14 +12,14 @@ var gonum_org_v1_gonum_graph_layout = table.Package{
 	Path: "gonum.org/v1/gonum/graph/layout",
 	Name: "layout",
 	Funcs: []table.Symbol{
-		{"NewOptimizerR2", pkg.NewOptimizerR2},
+		{Name: "NewOptimizerR2", Value: pkg.NewOptimizerR2},
 	},
 	Types: []table.Symbol{
-		{"EadesR2", (*pkg.EadesR2)(nil)},
-		{"GraphR2", (*pkg.GraphR2)(nil)},
-		{"IsomapR2", (*pkg.IsomapR2)(nil)},
-		{"LayoutR2", (*pkg.LayoutR2)(nil)},
-		{"NodeR2", (*pkg.NodeR2)(nil)},
-		{"OptimizerR2", (*pkg.OptimizerR2)(nil)},
+		{Name: "EadesR2", Value: (*pkg.EadesR2)(nil)},
+		{Name: "GraphR2", Value: (*pkg.GraphR2)(nil)},
+		{Name: "IsomapR2", Value: (*pkg.IsomapR2)(nil)},
+		{Name: "LayoutR2", Value: (*pkg.LayoutR2)(nil)},
+		{Name: "NodeR2", Value: (*pkg.NodeR2)(nil)},
+		{Name: "OptimizerR2", Value: (*pkg.OptimizerR2)(nil)},
 	},
 }

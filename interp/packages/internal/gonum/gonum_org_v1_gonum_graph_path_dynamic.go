@@ -12,10 +12,10 @@ var gonum_org_v1_gonum_graph_path_dynamic = table.Package{
 	Path: "gonum.org/v1/gonum/graph/path/dynamic",
 	Name: "dynamic",
 	Funcs: []table.Symbol{
-		{"NewDStarLite", pkg.NewDStarLite},
+		{Name: "NewDStarLite", Value: pkg.NewDStarLite},
 	},
 	Types: []table.Symbol{
-		{"DStarLite", (*pkg.DStarLite)(nil)},
-		{"WorldModel", (*pkg.WorldModel)(nil)},
+		{Name: "DStarLite", Value: (*pkg.DStarLite)(nil)},
+		{Name: "WorldModel", Value: (*pkg.WorldModel)(nil)},
 	},
 }

@@ -12,15 +12,15 @@ var gonum_org_v1_gonum_graph_product = table.Package{
 	Path: "gonum.org/v1/gonum/graph/product",
 	Name: "product",
 	Funcs: []table.Symbol{
-		{"Cartesian", pkg.Cartesian},
-		{"CoNormal", pkg.CoNormal},
-		{"Lexicographical", pkg.Lexicographical},
-		{"Modular", pkg.Modular},
-		{"ModularExt", pkg.ModularExt},
-		{"Strong", pkg.Strong},
-		{"Tensor", pkg.Tensor},
+		{Name: "Cartesian", Value: pkg.Cartesian},
+		{Name: "CoNormal", Value: pkg.CoNormal},
+		{Name: "Lexicographical", Value: pkg.Lexicographical},
+		{Name: "Modular", Value: pkg.Modular},
+		{Name: "ModularExt", Value: pkg.ModularExt},
+		{Name: "Strong", Value: pkg.Strong},
+		{Name: "Tensor", Value: pkg.Tensor},
 	},
 	Types: []table.Symbol{
-		{"Node", (*pkg.Node)(nil)},
+		{Name: "Node", Value: (*pkg.Node)(nil)},
 	},
 }

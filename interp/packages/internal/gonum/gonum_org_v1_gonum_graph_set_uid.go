@@ -12,9 +12,9 @@ var gonum_org_v1_gonum_graph_set_uid = table.Package{
 	Path: "gonum.org/v1/gonum/graph/set/uid",
 	Name: "uid",
 	Funcs: []table.Symbol{
-		{"NewSet", pkg.NewSet},
+		{Name: "NewSet", Value: pkg.NewSet},
 	},
 	Types: []table.Symbol{
-		{"Set", (*pkg.Set)(nil)},
+		{Name: "Set", Value: (*pkg.Set)(nil)},
 	},
 }

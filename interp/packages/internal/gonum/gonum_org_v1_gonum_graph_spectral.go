@@ -12,11 +12,11 @@ var gonum_org_v1_gonum_graph_spectral = table.Package{
 	Path: "gonum.org/v1/gonum/graph/spectral",
 	Name: "spectral",
 	Funcs: []table.Symbol{
-		{"NewLaplacian", pkg.NewLaplacian},
-		{"NewRandomWalkLaplacian", pkg.NewRandomWalkLaplacian},
-		{"NewSymNormLaplacian", pkg.NewSymNormLaplacian},
+		{Name: "NewLaplacian", Value: pkg.NewLaplacian},
+		{Name: "NewRandomWalkLaplacian", Value: pkg.NewRandomWalkLaplacian},
+		{Name: "NewSymNormLaplacian", Value: pkg.NewSymNormLaplacian},
 	},
 	Types: []table.Symbol{
-		{"Laplacian", (*pkg.Laplacian)(nil)},
+		{Name: "Laplacian", Value: (*pkg.Laplacian)(nil)},
 	},
 }

@@ -12,8 +12,8 @@ var gonum_org_v1_gonum_graph_traverse = table.Package{
 	Path: "gonum.org/v1/gonum/graph/traverse",
 	Name: "traverse",
 	Types: []table.Symbol{
-		{"BreadthFirst", (*pkg.BreadthFirst)(nil)},
-		{"DepthFirst", (*pkg.DepthFirst)(nil)},
-		{"Graph", (*pkg.Graph)(nil)},
+		{Name: "BreadthFirst", Value: (*pkg.BreadthFirst)(nil)},
+		{Name: "DepthFirst", Value: (*pkg.DepthFirst)(nil)},
+		{Name: "Graph", Value: (*pkg.Graph)(nil)},
 	},
 }

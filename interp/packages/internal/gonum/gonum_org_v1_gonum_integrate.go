@@ -12,8 +12,8 @@ var gonum_org_v1_gonum_integrate = table.Package{
 	Path: "gonum.org/v1/gonum/integrate",
 	Name: "integrate",
 	Funcs: []table.Symbol{
-		{"Romberg", pkg.Romberg},
-		{"Simpsons", pkg.Simpsons},
-		{"Trapezoidal", pkg.Trapezoidal},
+		{Name: "Romberg", Value: pkg.Romberg},
+		{Name: "Simpsons", Value: pkg.Simpsons},
+		{Name: "Trapezoidal", Value: pkg.Trapezoidal},
 	},
 }

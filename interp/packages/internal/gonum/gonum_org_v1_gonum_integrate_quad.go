@@ -12,12 +12,12 @@ var gonum_org_v1_gonum_integrate_quad = table.Package{
 	Path: "gonum.org/v1/gonum/integrate/quad",
 	Name: "quad",
 	Funcs: []table.Symbol{
-		{"Fixed", pkg.Fixed},
+		{Name: "Fixed", Value: pkg.Fixed},
 	},
 	Types: []table.Symbol{
-		{"FixedLocationSingler", (*pkg.FixedLocationSingler)(nil)},
-		{"FixedLocationer", (*pkg.FixedLocationer)(nil)},
-		{"Hermite", (*pkg.Hermite)(nil)},
-		{"Legendre", (*pkg.Legendre)(nil)},
+		{Name: "FixedLocationSingler", Value: (*pkg.FixedLocationSingler)(nil)},
+		{Name: "FixedLocationer", Value: (*pkg.FixedLocationer)(nil)},
+		{Name: "Hermite", Value: (*pkg.Hermite)(nil)},
+		{Name: "Legendre", Value: (*pkg.Legendre)(nil)},
 	},
 }

@@ -12,17 +12,17 @@ var gonum_org_v1_gonum_spatial_curve = table.Package{
 	Path: "gonum.org/v1/gonum/spatial/curve",
 	Name: "curve",
 	Funcs: []table.Symbol{
-		{"NewHilbert2D", pkg.NewHilbert2D},
-		{"NewHilbert3D", pkg.NewHilbert3D},
-		{"NewHilbert4D", pkg.NewHilbert4D},
+		{Name: "NewHilbert2D", Value: pkg.NewHilbert2D},
+		{Name: "NewHilbert3D", Value: pkg.NewHilbert3D},
+		{Name: "NewHilbert4D", Value: pkg.NewHilbert4D},
 	},
 	Vars: []table.Symbol{
-		{"ErrOverflow", &pkg.ErrOverflow},
-		{"ErrUnderflow", &pkg.ErrUnderflow},
+		{Name: "ErrOverflow", Value: &pkg.ErrOverflow},
+		{Name: "ErrUnderflow", Value: &pkg.ErrUnderflow},
 	},
 	Types: []table.Symbol{
-		{"Hilbert2D", (*pkg.Hilbert2D)(nil)},
-		{"Hilbert3D", (*pkg.Hilbert3D)(nil)},
-		{"Hilbert4D", (*pkg.Hilbert4D)(nil)},
+		{Name: "Hilbert2D", Value: (*pkg.Hilbert2D)(nil)},
+		{Name: "Hilbert3D", Value: (*pkg.Hilbert3D)(nil)},
+		{Name: "Hilbert4D", Value: (*pkg.Hilbert4D)(nil)},
 	},
 }

@@ -12,6 +12,6 @@ var gonum_org_v1_gonum_spatial_r1 = table.Package{
 	Path: "gonum.org/v1/gonum/spatial/r1",
 	Name: "r1",
 	Types: []table.Symbol{
-		{"Interval", (*pkg.Interval)(nil)},
+		{Name: "Interval", Value: (*pkg.Interval)(nil)},
 	},
 }

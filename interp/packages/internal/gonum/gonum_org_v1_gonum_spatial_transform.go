@@ -12,14 +12,14 @@ var gonum_org_v1_gonum_spatial_transform = table.Package{
 	Path: "gonum.org/v1/gonum/spatial/transform",
 	Name: "transform",
 	Funcs: []table.Symbol{
-		{"NewUmeyama", pkg.NewUmeyama},
-		{"UmeyamaTransform", pkg.UmeyamaTransform},
+		{Name: "NewUmeyama", Value: pkg.NewUmeyama},
+		{Name: "UmeyamaTransform", Value: pkg.UmeyamaTransform},
 	},
 	Vars: []table.Symbol{
-		{"ErrFactorizationFailed", &pkg.ErrFactorizationFailed},
+		{Name: "ErrFactorizationFailed", Value: &pkg.ErrFactorizationFailed},
 	},
 	Types: []table.Symbol{
-		{"DegenerateInputError", (*pkg.DegenerateInputError)(nil)},
-		{"Umeyama", (*pkg.Umeyama)(nil)},
+		{Name: "DegenerateInputError", Value: (*pkg.DegenerateInputError)(nil)},
+		{Name: "Umeyama", Value: (*pkg.Umeyama)(nil)},
 	},
 }

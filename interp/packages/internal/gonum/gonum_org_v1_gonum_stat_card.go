@@ -12,12 +12,12 @@ var gonum_org_v1_gonum_stat_card = table.Package{
 	Path: "gonum.org/v1/gonum/stat/card",
 	Name: "card",
 	Funcs: []table.Symbol{
-		{"NewHyperLogLog32", pkg.NewHyperLogLog32},
-		{"NewHyperLogLog64", pkg.NewHyperLogLog64},
-		{"RegisterHash", pkg.RegisterHash},
+		{Name: "NewHyperLogLog32", Value: pkg.NewHyperLogLog32},
+		{Name: "NewHyperLogLog64", Value: pkg.NewHyperLogLog64},
+		{Name: "RegisterHash", Value: pkg.RegisterHash},
 	},
 	Types: []table.Symbol{
-		{"HyperLogLog32", (*pkg.HyperLogLog32)(nil)},
-		{"HyperLogLog64", (*pkg.HyperLogLog64)(nil)},
+		{Name: "HyperLogLog32", Value: (*pkg.HyperLogLog32)(nil)},
+		{Name: "HyperLogLog64", Value: (*pkg.HyperLogLog64)(nil)},
 	},
 }

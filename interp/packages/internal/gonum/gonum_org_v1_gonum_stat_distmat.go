@@ -12,13 +12,13 @@ var gonum_org_v1_gonum_stat_distmat = table.Package{
 	Path: "gonum.org/v1/gonum/stat/distmat",
 	Name: "distmat",
 	Funcs: []table.Symbol{
-		{"NewUniformPermutation", pkg.NewUniformPermutation},
-		{"NewUnitVector", pkg.NewUnitVector},
-		{"NewWishart", pkg.NewWishart},
+		{Name: "NewUniformPermutation", Value: pkg.NewUniformPermutation},
+		{Name: "NewUnitVector", Value: pkg.NewUnitVector},
+		{Name: "NewWishart", Value: pkg.NewWishart},
 	},
 	Types: []table.Symbol{
-		{"UniformPermutation", (*pkg.UniformPermutation)(nil)},
-		{"UnitVector", (*pkg.UnitVector)(nil)},
-		{"Wishart", (*pkg.Wishart)(nil)},
+		{Name: "UniformPermutation", Value: (*pkg.UniformPermutation)(nil)},
+		{Name: "UnitVector", Value: (*pkg.UnitVector)(nil)},
+		{Name: "Wishart", Value: (*pkg.Wishart)(nil)},
 	},
 }

@@ -12,6 +12,6 @@ var gonum_org_v1_gonum_stat_mds = table.Package{
 	Path: "gonum.org/v1/gonum/stat/mds",
 	Name: "mds",
 	Funcs: []table.Symbol{
-		{"TorgersonScaling", pkg.TorgersonScaling},
+		{Name: "TorgersonScaling", Value: pkg.TorgersonScaling},
 	},
 }

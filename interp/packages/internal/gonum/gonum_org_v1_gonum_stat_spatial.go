@@ -12,7 +12,7 @@ var gonum_org_v1_gonum_stat_spatial = table.Package{
 	Path: "gonum.org/v1/gonum/stat/spatial",
 	Name: "spatial",
 	Funcs: []table.Symbol{
-		{"GetisOrdGStar", pkg.GetisOrdGStar},
-		{"GlobalMoransI", pkg.GlobalMoransI},
+		{Name: "GetisOrdGStar", Value: pkg.GetisOrdGStar},
+		{Name: "GlobalMoransI", Value: pkg.GlobalMoransI},
 	},
 }

@@ -12,9 +12,9 @@ var lib_datasets = table.Package{
 	Path: "github.com/gorgolab/gorgo/lib/datasets",
 	Name: "datasets",
 	Funcs: []table.Symbol{
-		{"BreastCancer", pkg.BreastCancer},
-		{"Digits", pkg.Digits},
-		{"Iris", pkg.Iris},
-		{"Wine", pkg.Wine},
+		{Name: "BreastCancer", Value: pkg.BreastCancer},
+		{Name: "Digits", Value: pkg.Digits},
+		{Name: "Iris", Value: pkg.Iris},
+		{Name: "Wine", Value: pkg.Wine},
 	},
 }

@@ -12,15 +12,15 @@ var lib_optim = table.Package{
 	Path: "github.com/gorgolab/gorgo/lib/optim",
 	Name: "optim",
 	Funcs: []table.Symbol{
-		{"ClipGlobalNorm", pkg.ClipGlobalNorm},
+		{Name: "ClipGlobalNorm", Value: pkg.ClipGlobalNorm},
 	},
 	Types: []table.Symbol{
-		{"Adam", (*pkg.Adam)(nil)},
-		{"Func", (*pkg.Func)(nil)},
-		{"Optimizer", (*pkg.Optimizer)(nil)},
-		{"SGD", (*pkg.SGD)(nil)},
-		{"Slot", (*pkg.Slot)(nil)},
-		{"State", (*pkg.State)(nil)},
-		{"Update", (*pkg.Update)(nil)},
+		{Name: "Adam", Value: (*pkg.Adam)(nil)},
+		{Name: "Func", Value: (*pkg.Func)(nil)},
+		{Name: "Optimizer", Value: (*pkg.Optimizer)(nil)},
+		{Name: "SGD", Value: (*pkg.SGD)(nil)},
+		{Name: "Slot", Value: (*pkg.Slot)(nil)},
+		{Name: "State", Value: (*pkg.State)(nil)},
+		{Name: "Update", Value: (*pkg.Update)(nil)},
 	},
 }

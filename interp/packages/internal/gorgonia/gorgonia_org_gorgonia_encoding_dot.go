@@ -12,6 +12,6 @@ var gorgonia_org_gorgonia_encoding_dot = table.Package{
 	Path: "gorgonia.org/gorgonia/encoding/dot",
 	Name: "dot",
 	Funcs: []table.Symbol{
-		{"Marshal", pkg.Marshal},
+		{Name: "Marshal", Value: pkg.Marshal},
 	},
 }

@@ -12,6 +12,6 @@ var gonum_org_v1_plot_font_liberation = table.Package{
 	Path: "gonum.org/v1/plot/font/liberation",
 	Name: "liberation",
 	Funcs: []table.Symbol{
-		{"Collection", pkg.Collection},
+		{Name: "Collection", Value: pkg.Collection},
 	},
 }

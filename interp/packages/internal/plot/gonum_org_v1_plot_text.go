@@ -12,11 +12,11 @@ var gonum_org_v1_plot_text = table.Package{
 	Path: "gonum.org/v1/plot/text",
 	Name: "text",
 	Types: []table.Symbol{
-		{"Handler", (*pkg.Handler)(nil)},
-		{"Latex", (*pkg.Latex)(nil)},
-		{"Plain", (*pkg.Plain)(nil)},
-		{"Style", (*pkg.Style)(nil)},
-		{"XAlignment", (*pkg.XAlignment)(nil)},
-		{"YAlignment", (*pkg.YAlignment)(nil)},
+		{Name: "Handler", Value: (*pkg.Handler)(nil)},
+		{Name: "Latex", Value: (*pkg.Latex)(nil)},
+		{Name: "Plain", Value: (*pkg.Plain)(nil)},
+		{Name: "Style", Value: (*pkg.Style)(nil)},
+		{Name: "XAlignment", Value: (*pkg.XAlignment)(nil)},
+		{Name: "YAlignment", Value: (*pkg.YAlignment)(nil)},
 	},
 }

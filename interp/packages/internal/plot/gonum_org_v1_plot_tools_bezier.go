@@ -12,9 +12,9 @@ var gonum_org_v1_plot_tools_bezier = table.Package{
 	Path: "gonum.org/v1/plot/tools/bezier",
 	Name: "bezier",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Curve", (*pkg.Curve)(nil)},
+		{Name: "Curve", Value: (*pkg.Curve)(nil)},
 	},
 }

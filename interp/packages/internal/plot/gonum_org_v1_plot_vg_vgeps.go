@@ -12,10 +12,10 @@ var gonum_org_v1_plot_vg_vgeps = table.Package{
 	Path: "gonum.org/v1/plot/vg/vgeps",
 	Name: "vgeps",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
-		{"NewTitle", pkg.NewTitle},
+		{Name: "New", Value: pkg.New},
+		{Name: "NewTitle", Value: pkg.NewTitle},
 	},
 	Types: []table.Symbol{
-		{"Canvas", (*pkg.Canvas)(nil)},
+		{Name: "Canvas", Value: (*pkg.Canvas)(nil)},
 	},
 }

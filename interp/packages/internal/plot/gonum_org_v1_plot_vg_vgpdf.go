@@ -12,9 +12,9 @@ var gonum_org_v1_plot_vg_vgpdf = table.Package{
 	Path: "gonum.org/v1/plot/vg/vgpdf",
 	Name: "vgpdf",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Canvas", (*pkg.Canvas)(nil)},
+		{Name: "Canvas", Value: (*pkg.Canvas)(nil)},
 	},
 }

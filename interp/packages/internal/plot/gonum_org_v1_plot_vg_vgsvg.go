@@ -12,12 +12,12 @@ var gonum_org_v1_plot_vg_vgsvg = table.Package{
 	Path: "gonum.org/v1/plot/vg/vgsvg",
 	Name: "vgsvg",
 	Funcs: []table.Symbol{
-		{"EmbedFonts", pkg.EmbedFonts},
-		{"New", pkg.New},
-		{"NewWith", pkg.NewWith},
-		{"UseWH", pkg.UseWH},
+		{Name: "EmbedFonts", Value: pkg.EmbedFonts},
+		{Name: "New", Value: pkg.New},
+		{Name: "NewWith", Value: pkg.NewWith},
+		{Name: "UseWH", Value: pkg.UseWH},
 	},
 	Types: []table.Symbol{
-		{"Canvas", (*pkg.Canvas)(nil)},
+		{Name: "Canvas", Value: (*pkg.Canvas)(nil)},
 	},
 }

@@ -12,10 +12,10 @@ var gonum_org_v1_plot_vg_vgtex = table.Package{
 	Path: "gonum.org/v1/plot/vg/vgtex",
 	Name: "vgtex",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
-		{"NewDocument", pkg.NewDocument},
+		{Name: "New", Value: pkg.New},
+		{Name: "NewDocument", Value: pkg.NewDocument},
 	},
 	Types: []table.Symbol{
-		{"Canvas", (*pkg.Canvas)(nil)},
+		{Name: "Canvas", Value: (*pkg.Canvas)(nil)},
 	},
 }

@@ -12,9 +12,9 @@ var compress_bzip2 = table.Package{
 	Path: "compress/bzip2",
 	Name: "bzip2",
 	Funcs: []table.Symbol{
-		{"NewReader", pkg.NewReader},
+		{Name: "NewReader", Value: pkg.NewReader},
 	},
 	Types: []table.Symbol{
-		{"StructuralError", (*pkg.StructuralError)(nil)},
+		{Name: "StructuralError", Value: (*pkg.StructuralError)(nil)},
 	},
 }

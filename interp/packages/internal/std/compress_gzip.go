@@ -12,17 +12,17 @@ var compress_gzip = table.Package{
 	Path: "compress/gzip",
 	Name: "gzip",
 	Funcs: []table.Symbol{
-		{"NewReader", pkg.NewReader},
-		{"NewWriter", pkg.NewWriter},
-		{"NewWriterLevel", pkg.NewWriterLevel},
+		{Name: "NewReader", Value: pkg.NewReader},
+		{Name: "NewWriter", Value: pkg.NewWriter},
+		{Name: "NewWriterLevel", Value: pkg.NewWriterLevel},
 	},
 	Vars: []table.Symbol{
-		{"ErrChecksum", &pkg.ErrChecksum},
-		{"ErrHeader", &pkg.ErrHeader},
+		{Name: "ErrChecksum", Value: &pkg.ErrChecksum},
+		{Name: "ErrHeader", Value: &pkg.ErrHeader},
 	},
 	Types: []table.Symbol{
-		{"Header", (*pkg.Header)(nil)},
-		{"Reader", (*pkg.Reader)(nil)},
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "Header", Value: (*pkg.Header)(nil)},
+		{Name: "Reader", Value: (*pkg.Reader)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }

@@ -12,12 +12,12 @@ var compress_lzw = table.Package{
 	Path: "compress/lzw",
 	Name: "lzw",
 	Funcs: []table.Symbol{
-		{"NewReader", pkg.NewReader},
-		{"NewWriter", pkg.NewWriter},
+		{Name: "NewReader", Value: pkg.NewReader},
+		{Name: "NewWriter", Value: pkg.NewWriter},
 	},
 	Types: []table.Symbol{
-		{"Order", (*pkg.Order)(nil)},
-		{"Reader", (*pkg.Reader)(nil)},
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "Order", Value: (*pkg.Order)(nil)},
+		{Name: "Reader", Value: (*pkg.Reader)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }

@@ -12,13 +12,13 @@ var container_heap = table.Package{
 	Path: "container/heap",
 	Name: "heap",
 	Funcs: []table.Symbol{
-		{"Fix", pkg.Fix},
-		{"Init", pkg.Init},
-		{"Pop", pkg.Pop},
-		{"Push", pkg.Push},
-		{"Remove", pkg.Remove},
+		{Name: "Fix", Value: pkg.Fix},
+		{Name: "Init", Value: pkg.Init},
+		{Name: "Pop", Value: pkg.Pop},
+		{Name: "Push", Value: pkg.Push},
+		{Name: "Remove", Value: pkg.Remove},
 	},
 	Types: []table.Symbol{
-		{"Interface", (*pkg.Interface)(nil)},
+		{Name: "Interface", Value: (*pkg.Interface)(nil)},
 	},
 }

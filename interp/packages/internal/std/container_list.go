@@ -12,10 +12,10 @@ var container_list = table.Package{
 	Path: "container/list",
 	Name: "list",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Element", (*pkg.Element)(nil)},
-		{"List", (*pkg.List)(nil)},
+		{Name: "Element", Value: (*pkg.Element)(nil)},
+		{Name: "List", Value: (*pkg.List)(nil)},
 	},
 }

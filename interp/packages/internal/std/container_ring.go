@@ -12,9 +12,9 @@ var container_ring = table.Package{
 	Path: "container/ring",
 	Name: "ring",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Ring", (*pkg.Ring)(nil)},
+		{Name: "Ring", Value: (*pkg.Ring)(nil)},
 	},
 }

@@ -12,9 +12,9 @@ var crypto_aes = table.Package{
 	Path: "crypto/aes",
 	Name: "aes",
 	Funcs: []table.Symbol{
-		{"NewCipher", pkg.NewCipher},
+		{Name: "NewCipher", Value: pkg.NewCipher},
 	},
 	Types: []table.Symbol{
-		{"KeySizeError", (*pkg.KeySizeError)(nil)},
+		{Name: "KeySizeError", Value: (*pkg.KeySizeError)(nil)},
 	},
 }

@@ -12,10 +12,10 @@ var crypto_des = table.Package{
 	Path: "crypto/des",
 	Name: "des",
 	Funcs: []table.Symbol{
-		{"NewCipher", pkg.NewCipher},
-		{"NewTripleDESCipher", pkg.NewTripleDESCipher},
+		{Name: "NewCipher", Value: pkg.NewCipher},
+		{Name: "NewTripleDESCipher", Value: pkg.NewTripleDESCipher},
 	},
 	Types: []table.Symbol{
-		{"KeySizeError", (*pkg.KeySizeError)(nil)},
+		{Name: "KeySizeError", Value: (*pkg.KeySizeError)(nil)},
 	},
 }

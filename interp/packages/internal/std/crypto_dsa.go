@@ -12,18 +12,18 @@ var crypto_dsa = table.Package{
 	Path: "crypto/dsa",
 	Name: "dsa",
 	Funcs: []table.Symbol{
-		{"GenerateKey", pkg.GenerateKey},
-		{"GenerateParameters", pkg.GenerateParameters},
-		{"Sign", pkg.Sign},
-		{"Verify", pkg.Verify},
+		{Name: "GenerateKey", Value: pkg.GenerateKey},
+		{Name: "GenerateParameters", Value: pkg.GenerateParameters},
+		{Name: "Sign", Value: pkg.Sign},
+		{Name: "Verify", Value: pkg.Verify},
 	},
 	Vars: []table.Symbol{
-		{"ErrInvalidPublicKey", &pkg.ErrInvalidPublicKey},
+		{Name: "ErrInvalidPublicKey", Value: &pkg.ErrInvalidPublicKey},
 	},
 	Types: []table.Symbol{
-		{"ParameterSizes", (*pkg.ParameterSizes)(nil)},
-		{"Parameters", (*pkg.Parameters)(nil)},
-		{"PrivateKey", (*pkg.PrivateKey)(nil)},
-		{"PublicKey", (*pkg.PublicKey)(nil)},
+		{Name: "ParameterSizes", Value: (*pkg.ParameterSizes)(nil)},
+		{Name: "Parameters", Value: (*pkg.Parameters)(nil)},
+		{Name: "PrivateKey", Value: (*pkg.PrivateKey)(nil)},
+		{Name: "PublicKey", Value: (*pkg.PublicKey)(nil)},
 	},
 }

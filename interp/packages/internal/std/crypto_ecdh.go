@@ -12,15 +12,15 @@ var crypto_ecdh = table.Package{
 	Path: "crypto/ecdh",
 	Name: "ecdh",
 	Funcs: []table.Symbol{
-		{"P256", pkg.P256},
-		{"P384", pkg.P384},
-		{"P521", pkg.P521},
-		{"X25519", pkg.X25519},
+		{Name: "P256", Value: pkg.P256},
+		{Name: "P384", Value: pkg.P384},
+		{Name: "P521", Value: pkg.P521},
+		{Name: "X25519", Value: pkg.X25519},
 	},
 	Types: []table.Symbol{
-		{"Curve", (*pkg.Curve)(nil)},
-		{"KeyExchanger", (*pkg.KeyExchanger)(nil)},
-		{"PrivateKey", (*pkg.PrivateKey)(nil)},
-		{"PublicKey", (*pkg.PublicKey)(nil)},
+		{Name: "Curve", Value: (*pkg.Curve)(nil)},
+		{Name: "KeyExchanger", Value: (*pkg.KeyExchanger)(nil)},
+		{Name: "PrivateKey", Value: (*pkg.PrivateKey)(nil)},
+		{Name: "PublicKey", Value: (*pkg.PublicKey)(nil)},
 	},
 }

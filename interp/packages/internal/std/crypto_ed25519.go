@@ -12,15 +12,15 @@ var crypto_ed25519 = table.Package{
 	Path: "crypto/ed25519",
 	Name: "ed25519",
 	Funcs: []table.Symbol{
-		{"GenerateKey", pkg.GenerateKey},
-		{"NewKeyFromSeed", pkg.NewKeyFromSeed},
-		{"Sign", pkg.Sign},
-		{"Verify", pkg.Verify},
-		{"VerifyWithOptions", pkg.VerifyWithOptions},
+		{Name: "GenerateKey", Value: pkg.GenerateKey},
+		{Name: "NewKeyFromSeed", Value: pkg.NewKeyFromSeed},
+		{Name: "Sign", Value: pkg.Sign},
+		{Name: "Verify", Value: pkg.Verify},
+		{Name: "VerifyWithOptions", Value: pkg.VerifyWithOptions},
 	},
 	Types: []table.Symbol{
-		{"Options", (*pkg.Options)(nil)},
-		{"PrivateKey", (*pkg.PrivateKey)(nil)},
-		{"PublicKey", (*pkg.PublicKey)(nil)},
+		{Name: "Options", Value: (*pkg.Options)(nil)},
+		{Name: "PrivateKey", Value: (*pkg.PrivateKey)(nil)},
+		{Name: "PublicKey", Value: (*pkg.PublicKey)(nil)},
 	},
 }

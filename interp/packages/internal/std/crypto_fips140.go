@@ -12,9 +12,9 @@ var crypto_fips140 = table.Package{
 	Path: "crypto/fips140",
 	Name: "fips140",
 	Funcs: []table.Symbol{
-		{"Enabled", pkg.Enabled},
-		{"Enforced", pkg.Enforced},
-		{"Version", pkg.Version},
-		{"WithoutEnforcement", pkg.WithoutEnforcement},
+		{Name: "Enabled", Value: pkg.Enabled},
+		{Name: "Enforced", Value: pkg.Enforced},
+		{Name: "Version", Value: pkg.Version},
+		{Name: "WithoutEnforcement", Value: pkg.WithoutEnforcement},
 	},
 }

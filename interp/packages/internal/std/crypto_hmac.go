@@ -12,7 +12,7 @@ var crypto_hmac = table.Package{
 	Path: "crypto/hmac",
 	Name: "hmac",
 	Funcs: []table.Symbol{
-		{"Equal", pkg.Equal},
-		{"New", pkg.New},
+		{Name: "Equal", Value: pkg.Equal},
+		{Name: "New", Value: pkg.New},
 	},
 }

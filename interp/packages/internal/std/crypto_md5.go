@@ -12,7 +12,7 @@ var crypto_md5 = table.Package{
 	Path: "crypto/md5",
 	Name: "md5",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
-		{"Sum", pkg.Sum},
+		{Name: "New", Value: pkg.New},
+		{Name: "Sum", Value: pkg.Sum},
 	},
 }

@@ -12,7 +12,7 @@ var crypto_mlkem_mlkemtest = table.Package{
 	Path: "crypto/mlkem/mlkemtest",
 	Name: "mlkemtest",
 	Funcs: []table.Symbol{
-		{"Encapsulate1024", pkg.Encapsulate1024},
-		{"Encapsulate768", pkg.Encapsulate768},
+		{Name: "Encapsulate1024", Value: pkg.Encapsulate1024},
+		{Name: "Encapsulate768", Value: pkg.Encapsulate768},
 	},
 }

@@ -12,12 +12,12 @@ var crypto_rand = table.Package{
 	Path: "crypto/rand",
 	Name: "rand",
 	Funcs: []table.Symbol{
-		{"Int", pkg.Int},
-		{"Prime", pkg.Prime},
-		{"Read", pkg.Read},
-		{"Text", pkg.Text},
+		{Name: "Int", Value: pkg.Int},
+		{Name: "Prime", Value: pkg.Prime},
+		{Name: "Read", Value: pkg.Read},
+		{Name: "Text", Value: pkg.Text},
 	},
 	Vars: []table.Symbol{
-		{"Reader", &pkg.Reader},
+		{Name: "Reader", Value: &pkg.Reader},
 	},
 }

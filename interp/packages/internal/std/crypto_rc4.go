@@ -12,10 +12,10 @@ var crypto_rc4 = table.Package{
 	Path: "crypto/rc4",
 	Name: "rc4",
 	Funcs: []table.Symbol{
-		{"NewCipher", pkg.NewCipher},
+		{Name: "NewCipher", Value: pkg.NewCipher},
 	},
 	Types: []table.Symbol{
-		{"Cipher", (*pkg.Cipher)(nil)},
-		{"KeySizeError", (*pkg.KeySizeError)(nil)},
+		{Name: "Cipher", Value: (*pkg.Cipher)(nil)},
+		{Name: "KeySizeError", Value: (*pkg.KeySizeError)(nil)},
 	},
 }

@@ -12,7 +12,7 @@ var crypto_sha1 = table.Package{
 	Path: "crypto/sha1",
 	Name: "sha1",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
-		{"Sum", pkg.Sum},
+		{Name: "New", Value: pkg.New},
+		{Name: "Sum", Value: pkg.Sum},
 	},
 }

@@ -12,9 +12,9 @@ var crypto_sha256 = table.Package{
 	Path: "crypto/sha256",
 	Name: "sha256",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
-		{"New224", pkg.New224},
-		{"Sum224", pkg.Sum224},
-		{"Sum256", pkg.Sum256},
+		{Name: "New", Value: pkg.New},
+		{Name: "New224", Value: pkg.New224},
+		{Name: "Sum224", Value: pkg.Sum224},
+		{Name: "Sum256", Value: pkg.Sum256},
 	},
 }

@@ -12,10 +12,10 @@ var debug_buildinfo = table.Package{
 	Path: "debug/buildinfo",
 	Name: "buildinfo",
 	Funcs: []table.Symbol{
-		{"Read", pkg.Read},
-		{"ReadFile", pkg.ReadFile},
+		{Name: "Read", Value: pkg.Read},
+		{Name: "ReadFile", Value: pkg.ReadFile},
 	},
 	Types: []table.Symbol{
-		{"BuildInfo", (*pkg.BuildInfo)(nil)},
+		{Name: "BuildInfo", Value: (*pkg.BuildInfo)(nil)},
 	},
 }

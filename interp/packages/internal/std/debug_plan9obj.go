@@ -12,17 +12,17 @@ var debug_plan9obj = table.Package{
 	Path: "debug/plan9obj",
 	Name: "plan9obj",
 	Funcs: []table.Symbol{
-		{"NewFile", pkg.NewFile},
-		{"Open", pkg.Open},
+		{Name: "NewFile", Value: pkg.NewFile},
+		{Name: "Open", Value: pkg.Open},
 	},
 	Vars: []table.Symbol{
-		{"ErrNoSymbols", &pkg.ErrNoSymbols},
+		{Name: "ErrNoSymbols", Value: &pkg.ErrNoSymbols},
 	},
 	Types: []table.Symbol{
-		{"File", (*pkg.File)(nil)},
-		{"FileHeader", (*pkg.FileHeader)(nil)},
-		{"Section", (*pkg.Section)(nil)},
-		{"SectionHeader", (*pkg.SectionHeader)(nil)},
-		{"Sym", (*pkg.Sym)(nil)},
+		{Name: "File", Value: (*pkg.File)(nil)},
+		{Name: "FileHeader", Value: (*pkg.FileHeader)(nil)},
+		{Name: "Section", Value: (*pkg.Section)(nil)},
+		{Name: "SectionHeader", Value: (*pkg.SectionHeader)(nil)},
+		{Name: "Sym", Value: (*pkg.Sym)(nil)},
 	},
 }

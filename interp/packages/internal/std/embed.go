@@ -12,6 +12,6 @@ var embed = table.Package{
 	Path: "embed",
 	Name: "embed",
 	Types: []table.Symbol{
-		{"FS", (*pkg.FS)(nil)},
+		{Name: "FS", Value: (*pkg.FS)(nil)},
 	},
 }

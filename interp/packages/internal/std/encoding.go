@@ -12,11 +12,11 @@ var encoding = table.Package{
 	Path: "encoding",
 	Name: "encoding",
 	Types: []table.Symbol{
-		{"BinaryAppender", (*pkg.BinaryAppender)(nil)},
-		{"BinaryMarshaler", (*pkg.BinaryMarshaler)(nil)},
-		{"BinaryUnmarshaler", (*pkg.BinaryUnmarshaler)(nil)},
-		{"TextAppender", (*pkg.TextAppender)(nil)},
-		{"TextMarshaler", (*pkg.TextMarshaler)(nil)},
-		{"TextUnmarshaler", (*pkg.TextUnmarshaler)(nil)},
+		{Name: "BinaryAppender", Value: (*pkg.BinaryAppender)(nil)},
+		{Name: "BinaryMarshaler", Value: (*pkg.BinaryMarshaler)(nil)},
+		{Name: "BinaryUnmarshaler", Value: (*pkg.BinaryUnmarshaler)(nil)},
+		{Name: "TextAppender", Value: (*pkg.TextAppender)(nil)},
+		{Name: "TextMarshaler", Value: (*pkg.TextMarshaler)(nil)},
+		{Name: "TextUnmarshaler", Value: (*pkg.TextUnmarshaler)(nil)},
 	},
 }

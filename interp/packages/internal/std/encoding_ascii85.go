@@ -12,13 +12,13 @@ var encoding_ascii85 = table.Package{
 	Path: "encoding/ascii85",
 	Name: "ascii85",
 	Funcs: []table.Symbol{
-		{"Decode", pkg.Decode},
-		{"Encode", pkg.Encode},
-		{"MaxEncodedLen", pkg.MaxEncodedLen},
-		{"NewDecoder", pkg.NewDecoder},
-		{"NewEncoder", pkg.NewEncoder},
+		{Name: "Decode", Value: pkg.Decode},
+		{Name: "Encode", Value: pkg.Encode},
+		{Name: "MaxEncodedLen", Value: pkg.MaxEncodedLen},
+		{Name: "NewDecoder", Value: pkg.NewDecoder},
+		{Name: "NewEncoder", Value: pkg.NewEncoder},
 	},
 	Types: []table.Symbol{
-		{"CorruptInputError", (*pkg.CorruptInputError)(nil)},
+		{Name: "CorruptInputError", Value: (*pkg.CorruptInputError)(nil)},
 	},
 }

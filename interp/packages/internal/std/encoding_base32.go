@@ -12,16 +12,16 @@ var encoding_base32 = table.Package{
 	Path: "encoding/base32",
 	Name: "base32",
 	Funcs: []table.Symbol{
-		{"NewDecoder", pkg.NewDecoder},
-		{"NewEncoder", pkg.NewEncoder},
-		{"NewEncoding", pkg.NewEncoding},
+		{Name: "NewDecoder", Value: pkg.NewDecoder},
+		{Name: "NewEncoder", Value: pkg.NewEncoder},
+		{Name: "NewEncoding", Value: pkg.NewEncoding},
 	},
 	Vars: []table.Symbol{
-		{"HexEncoding", &pkg.HexEncoding},
-		{"StdEncoding", &pkg.StdEncoding},
+		{Name: "HexEncoding", Value: &pkg.HexEncoding},
+		{Name: "StdEncoding", Value: &pkg.StdEncoding},
 	},
 	Types: []table.Symbol{
-		{"CorruptInputError", (*pkg.CorruptInputError)(nil)},
-		{"Encoding", (*pkg.Encoding)(nil)},
+		{Name: "CorruptInputError", Value: (*pkg.CorruptInputError)(nil)},
+		{Name: "Encoding", Value: (*pkg.Encoding)(nil)},
 	},
 }

@@ -12,18 +12,18 @@ var encoding_base64 = table.Package{
 	Path: "encoding/base64",
 	Name: "base64",
 	Funcs: []table.Symbol{
-		{"NewDecoder", pkg.NewDecoder},
-		{"NewEncoder", pkg.NewEncoder},
-		{"NewEncoding", pkg.NewEncoding},
+		{Name: "NewDecoder", Value: pkg.NewDecoder},
+		{Name: "NewEncoder", Value: pkg.NewEncoder},
+		{Name: "NewEncoding", Value: pkg.NewEncoding},
 	},
 	Vars: []table.Symbol{
-		{"RawStdEncoding", &pkg.RawStdEncoding},
-		{"RawURLEncoding", &pkg.RawURLEncoding},
-		{"StdEncoding", &pkg.StdEncoding},
-		{"URLEncoding", &pkg.URLEncoding},
+		{Name: "RawStdEncoding", Value: &pkg.RawStdEncoding},
+		{Name: "RawURLEncoding", Value: &pkg.RawURLEncoding},
+		{Name: "StdEncoding", Value: &pkg.StdEncoding},
+		{Name: "URLEncoding", Value: &pkg.URLEncoding},
 	},
 	Types: []table.Symbol{
-		{"CorruptInputError", (*pkg.CorruptInputError)(nil)},
-		{"Encoding", (*pkg.Encoding)(nil)},
+		{Name: "CorruptInputError", Value: (*pkg.CorruptInputError)(nil)},
+		{Name: "Encoding", Value: (*pkg.Encoding)(nil)},
 	},
 }

@@ -12,18 +12,18 @@ var encoding_csv = table.Package{
 	Path: "encoding/csv",
 	Name: "csv",
 	Funcs: []table.Symbol{
-		{"NewReader", pkg.NewReader},
-		{"NewWriter", pkg.NewWriter},
+		{Name: "NewReader", Value: pkg.NewReader},
+		{Name: "NewWriter", Value: pkg.NewWriter},
 	},
 	Vars: []table.Symbol{
-		{"ErrBareQuote", &pkg.ErrBareQuote},
-		{"ErrFieldCount", &pkg.ErrFieldCount},
-		{"ErrQuote", &pkg.ErrQuote},
-		{"ErrTrailingComma", &pkg.ErrTrailingComma},
+		{Name: "ErrBareQuote", Value: &pkg.ErrBareQuote},
+		{Name: "ErrFieldCount", Value: &pkg.ErrFieldCount},
+		{Name: "ErrQuote", Value: &pkg.ErrQuote},
+		{Name: "ErrTrailingComma", Value: &pkg.ErrTrailingComma},
 	},
 	Types: []table.Symbol{
-		{"ParseError", (*pkg.ParseError)(nil)},
-		{"Reader", (*pkg.Reader)(nil)},
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "ParseError", Value: (*pkg.ParseError)(nil)},
+		{Name: "Reader", Value: (*pkg.Reader)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }

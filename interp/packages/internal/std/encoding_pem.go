@@ -12,11 +12,11 @@ var encoding_pem = table.Package{
 	Path: "encoding/pem",
 	Name: "pem",
 	Funcs: []table.Symbol{
-		{"Decode", pkg.Decode},
-		{"Encode", pkg.Encode},
-		{"EncodeToMemory", pkg.EncodeToMemory},
+		{Name: "Decode", Value: pkg.Decode},
+		{Name: "Encode", Value: pkg.Encode},
+		{Name: "EncodeToMemory", Value: pkg.EncodeToMemory},
 	},
 	Types: []table.Symbol{
-		{"Block", (*pkg.Block)(nil)},
+		{Name: "Block", Value: (*pkg.Block)(nil)},
 	},
 }

@@ -12,13 +12,13 @@ var errors = table.Package{
 	Path: "errors",
 	Name: "errors",
 	Funcs: []table.Symbol{
-		{"As", pkg.As},
-		{"Is", pkg.Is},
-		{"Join", pkg.Join},
-		{"New", pkg.New},
-		{"Unwrap", pkg.Unwrap},
+		{Name: "As", Value: pkg.As},
+		{Name: "Is", Value: pkg.Is},
+		{Name: "Join", Value: pkg.Join},
+		{Name: "New", Value: pkg.New},
+		{Name: "Unwrap", Value: pkg.Unwrap},
 	},
 	Vars: []table.Symbol{
-		{"ErrUnsupported", &pkg.ErrUnsupported},
+		{Name: "ErrUnsupported", Value: &pkg.ErrUnsupported},
 	},
 }

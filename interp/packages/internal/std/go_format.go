@@ -12,7 +12,7 @@ var go_format = table.Package{
 	Path: "go/format",
 	Name: "format",
 	Funcs: []table.Symbol{
-		{"Node", pkg.Node},
-		{"Source", pkg.Source},
+		{Name: "Node", Value: pkg.Node},
+		{Name: "Source", Value: pkg.Source},
 	},
 }

@@ -12,11 +12,11 @@ var go_importer = table.Package{
 	Path: "go/importer",
 	Name: "importer",
 	Funcs: []table.Symbol{
-		{"Default", pkg.Default},
-		{"For", pkg.For},
-		{"ForCompiler", pkg.ForCompiler},
+		{Name: "Default", Value: pkg.Default},
+		{Name: "For", Value: pkg.For},
+		{Name: "ForCompiler", Value: pkg.ForCompiler},
 	},
 	Types: []table.Symbol{
-		{"Lookup", (*pkg.Lookup)(nil)},
+		{Name: "Lookup", Value: (*pkg.Lookup)(nil)},
 	},
 }

@@ -12,12 +12,12 @@ var go_parser = table.Package{
 	Path: "go/parser",
 	Name: "parser",
 	Funcs: []table.Symbol{
-		{"ParseDir", pkg.ParseDir},
-		{"ParseExpr", pkg.ParseExpr},
-		{"ParseExprFrom", pkg.ParseExprFrom},
-		{"ParseFile", pkg.ParseFile},
+		{Name: "ParseDir", Value: pkg.ParseDir},
+		{Name: "ParseExpr", Value: pkg.ParseExpr},
+		{Name: "ParseExprFrom", Value: pkg.ParseExprFrom},
+		{Name: "ParseFile", Value: pkg.ParseFile},
 	},
 	Types: []table.Symbol{
-		{"Mode", (*pkg.Mode)(nil)},
+		{Name: "Mode", Value: (*pkg.Mode)(nil)},
 	},
 }

@@ -12,11 +12,11 @@ var go_printer = table.Package{
 	Path: "go/printer",
 	Name: "printer",
 	Funcs: []table.Symbol{
-		{"Fprint", pkg.Fprint},
+		{Name: "Fprint", Value: pkg.Fprint},
 	},
 	Types: []table.Symbol{
-		{"CommentedNode", (*pkg.CommentedNode)(nil)},
-		{"Config", (*pkg.Config)(nil)},
-		{"Mode", (*pkg.Mode)(nil)},
+		{Name: "CommentedNode", Value: (*pkg.CommentedNode)(nil)},
+		{Name: "Config", Value: (*pkg.Config)(nil)},
+		{Name: "Mode", Value: (*pkg.Mode)(nil)},
 	},
 }

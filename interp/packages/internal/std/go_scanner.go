@@ -12,13 +12,13 @@ var go_scanner = table.Package{
 	Path: "go/scanner",
 	Name: "scanner",
 	Funcs: []table.Symbol{
-		{"PrintError", pkg.PrintError},
+		{Name: "PrintError", Value: pkg.PrintError},
 	},
 	Types: []table.Symbol{
-		{"Error", (*pkg.Error)(nil)},
-		{"ErrorHandler", (*pkg.ErrorHandler)(nil)},
-		{"ErrorList", (*pkg.ErrorList)(nil)},
-		{"Mode", (*pkg.Mode)(nil)},
-		{"Scanner", (*pkg.Scanner)(nil)},
+		{Name: "Error", Value: (*pkg.Error)(nil)},
+		{Name: "ErrorHandler", Value: (*pkg.ErrorHandler)(nil)},
+		{Name: "ErrorList", Value: (*pkg.ErrorList)(nil)},
+		{Name: "Mode", Value: (*pkg.Mode)(nil)},
+		{Name: "Scanner", Value: (*pkg.Scanner)(nil)},
 	},
 }

@@ -12,8 +12,8 @@ var go_version = table.Package{
 	Path: "go/version",
 	Name: "version",
 	Funcs: []table.Symbol{
-		{"Compare", pkg.Compare},
-		{"IsValid", pkg.IsValid},
-		{"Lang", pkg.Lang},
+		{Name: "Compare", Value: pkg.Compare},
+		{Name: "IsValid", Value: pkg.IsValid},
+		{Name: "Lang", Value: pkg.Lang},
 	},
 }

@@ -12,10 +12,10 @@ var hash = table.Package{
 	Path: "hash",
 	Name: "hash",
 	Types: []table.Symbol{
-		{"Cloner", (*pkg.Cloner)(nil)},
-		{"Hash", (*pkg.Hash)(nil)},
-		{"Hash32", (*pkg.Hash32)(nil)},
-		{"Hash64", (*pkg.Hash64)(nil)},
-		{"XOF", (*pkg.XOF)(nil)},
+		{Name: "Cloner", Value: (*pkg.Cloner)(nil)},
+		{Name: "Hash", Value: (*pkg.Hash)(nil)},
+		{Name: "Hash32", Value: (*pkg.Hash32)(nil)},
+		{Name: "Hash64", Value: (*pkg.Hash64)(nil)},
+		{Name: "XOF", Value: (*pkg.XOF)(nil)},
 	},
 }

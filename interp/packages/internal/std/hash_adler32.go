@@ -12,7 +12,7 @@ var hash_adler32 = table.Package{
 	Path: "hash/adler32",
 	Name: "adler32",
 	Funcs: []table.Symbol{
-		{"Checksum", pkg.Checksum},
-		{"New", pkg.New},
+		{Name: "Checksum", Value: pkg.Checksum},
+		{Name: "New", Value: pkg.New},
 	},
 }

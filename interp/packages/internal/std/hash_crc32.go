@@ -12,17 +12,17 @@ var hash_crc32 = table.Package{
 	Path: "hash/crc32",
 	Name: "crc32",
 	Funcs: []table.Symbol{
-		{"Checksum", pkg.Checksum},
-		{"ChecksumIEEE", pkg.ChecksumIEEE},
-		{"MakeTable", pkg.MakeTable},
-		{"New", pkg.New},
-		{"NewIEEE", pkg.NewIEEE},
-		{"Update", pkg.Update},
+		{Name: "Checksum", Value: pkg.Checksum},
+		{Name: "ChecksumIEEE", Value: pkg.ChecksumIEEE},
+		{Name: "MakeTable", Value: pkg.MakeTable},
+		{Name: "New", Value: pkg.New},
+		{Name: "NewIEEE", Value: pkg.NewIEEE},
+		{Name: "Update", Value: pkg.Update},
 	},
 	Vars: []table.Symbol{
-		{"IEEETable", &pkg.IEEETable},
+		{Name: "IEEETable", Value: &pkg.IEEETable},
 	},
 	Types: []table.Symbol{
-		{"Table", (*pkg.Table)(nil)},
+		{Name: "Table", Value: (*pkg.Table)(nil)},
 	},
 }

@@ -12,12 +12,12 @@ var hash_crc64 = table.Package{
 	Path: "hash/crc64",
 	Name: "crc64",
 	Funcs: []table.Symbol{
-		{"Checksum", pkg.Checksum},
-		{"MakeTable", pkg.MakeTable},
-		{"New", pkg.New},
-		{"Update", pkg.Update},
+		{Name: "Checksum", Value: pkg.Checksum},
+		{Name: "MakeTable", Value: pkg.MakeTable},
+		{Name: "New", Value: pkg.New},
+		{Name: "Update", Value: pkg.Update},
 	},
 	Types: []table.Symbol{
-		{"Table", (*pkg.Table)(nil)},
+		{Name: "Table", Value: (*pkg.Table)(nil)},
 	},
 }

@@ -12,11 +12,11 @@ var hash_fnv = table.Package{
 	Path: "hash/fnv",
 	Name: "fnv",
 	Funcs: []table.Symbol{
-		{"New128", pkg.New128},
-		{"New128a", pkg.New128a},
-		{"New32", pkg.New32},
-		{"New32a", pkg.New32a},
-		{"New64", pkg.New64},
-		{"New64a", pkg.New64a},
+		{Name: "New128", Value: pkg.New128},
+		{Name: "New128a", Value: pkg.New128a},
+		{Name: "New32", Value: pkg.New32},
+		{Name: "New32a", Value: pkg.New32a},
+		{Name: "New64", Value: pkg.New64},
+		{Name: "New64a", Value: pkg.New64a},
 	},
 }

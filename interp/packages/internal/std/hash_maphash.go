@@ -12,12 +12,12 @@ var hash_maphash = table.Package{
 	Path: "hash/maphash",
 	Name: "maphash",
 	Funcs: []table.Symbol{
-		{"Bytes", pkg.Bytes},
-		{"MakeSeed", pkg.MakeSeed},
-		{"String", pkg.String},
+		{Name: "Bytes", Value: pkg.Bytes},
+		{Name: "MakeSeed", Value: pkg.MakeSeed},
+		{Name: "String", Value: pkg.String},
 	},
 	Types: []table.Symbol{
-		{"Hash", (*pkg.Hash)(nil)},
-		{"Seed", (*pkg.Seed)(nil)},
+		{Name: "Hash", Value: (*pkg.Hash)(nil)},
+		{Name: "Seed", Value: (*pkg.Seed)(nil)},
 	},
 }

@@ -12,7 +12,7 @@ var html = table.Package{
 	Path: "html",
 	Name: "html",
 	Funcs: []table.Symbol{
-		{"EscapeString", pkg.EscapeString},
-		{"UnescapeString", pkg.UnescapeString},
+		{Name: "EscapeString", Value: pkg.EscapeString},
+		{Name: "UnescapeString", Value: pkg.UnescapeString},
 	},
 }

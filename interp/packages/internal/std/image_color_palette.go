@@ -12,7 +12,7 @@ var image_color_palette = table.Package{
 	Path: "image/color/palette",
 	Name: "palette",
 	Vars: []table.Symbol{
-		{"Plan9", &pkg.Plan9},
-		{"WebSafe", &pkg.WebSafe},
+		{Name: "Plan9", Value: &pkg.Plan9},
+		{Name: "WebSafe", Value: &pkg.WebSafe},
 	},
 }

@@ -12,17 +12,17 @@ var image_draw = table.Package{
 	Path: "image/draw",
 	Name: "draw",
 	Funcs: []table.Symbol{
-		{"Draw", pkg.Draw},
-		{"DrawMask", pkg.DrawMask},
+		{Name: "Draw", Value: pkg.Draw},
+		{Name: "DrawMask", Value: pkg.DrawMask},
 	},
 	Vars: []table.Symbol{
-		{"FloydSteinberg", &pkg.FloydSteinberg},
+		{Name: "FloydSteinberg", Value: &pkg.FloydSteinberg},
 	},
 	Types: []table.Symbol{
-		{"Drawer", (*pkg.Drawer)(nil)},
-		{"Image", (*pkg.Image)(nil)},
-		{"Op", (*pkg.Op)(nil)},
-		{"Quantizer", (*pkg.Quantizer)(nil)},
-		{"RGBA64Image", (*pkg.RGBA64Image)(nil)},
+		{Name: "Drawer", Value: (*pkg.Drawer)(nil)},
+		{Name: "Image", Value: (*pkg.Image)(nil)},
+		{Name: "Op", Value: (*pkg.Op)(nil)},
+		{Name: "Quantizer", Value: (*pkg.Quantizer)(nil)},
+		{Name: "RGBA64Image", Value: (*pkg.RGBA64Image)(nil)},
 	},
 }

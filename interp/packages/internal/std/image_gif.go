@@ -12,14 +12,14 @@ var image_gif = table.Package{
 	Path: "image/gif",
 	Name: "gif",
 	Funcs: []table.Symbol{
-		{"Decode", pkg.Decode},
-		{"DecodeAll", pkg.DecodeAll},
-		{"DecodeConfig", pkg.DecodeConfig},
-		{"Encode", pkg.Encode},
-		{"EncodeAll", pkg.EncodeAll},
+		{Name: "Decode", Value: pkg.Decode},
+		{Name: "DecodeAll", Value: pkg.DecodeAll},
+		{Name: "DecodeConfig", Value: pkg.DecodeConfig},
+		{Name: "Encode", Value: pkg.Encode},
+		{Name: "EncodeAll", Value: pkg.EncodeAll},
 	},
 	Types: []table.Symbol{
-		{"GIF", (*pkg.GIF)(nil)},
-		{"Options", (*pkg.Options)(nil)},
+		{Name: "GIF", Value: (*pkg.GIF)(nil)},
+		{Name: "Options", Value: (*pkg.Options)(nil)},
 	},
 }

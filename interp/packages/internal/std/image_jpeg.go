@@ -12,14 +12,14 @@ var image_jpeg = table.Package{
 	Path: "image/jpeg",
 	Name: "jpeg",
 	Funcs: []table.Symbol{
-		{"Decode", pkg.Decode},
-		{"DecodeConfig", pkg.DecodeConfig},
-		{"Encode", pkg.Encode},
+		{Name: "Decode", Value: pkg.Decode},
+		{Name: "DecodeConfig", Value: pkg.DecodeConfig},
+		{Name: "Encode", Value: pkg.Encode},
 	},
 	Types: []table.Symbol{
-		{"FormatError", (*pkg.FormatError)(nil)},
-		{"Options", (*pkg.Options)(nil)},
-		{"Reader", (*pkg.Reader)(nil)},
-		{"UnsupportedError", (*pkg.UnsupportedError)(nil)},
+		{Name: "FormatError", Value: (*pkg.FormatError)(nil)},
+		{Name: "Options", Value: (*pkg.Options)(nil)},
+		{Name: "Reader", Value: (*pkg.Reader)(nil)},
+		{Name: "UnsupportedError", Value: (*pkg.UnsupportedError)(nil)},
 	},
 }

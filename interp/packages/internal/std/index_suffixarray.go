@@ -12,9 +12,9 @@ var index_suffixarray = table.Package{
 	Path: "index/suffixarray",
 	Name: "suffixarray",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Index", (*pkg.Index)(nil)},
+		{Name: "Index", Value: (*pkg.Index)(nil)},
 	},
 }

@@ -12,15 +12,15 @@ var io_ioutil = table.Package{
 	Path: "io/ioutil",
 	Name: "ioutil",
 	Funcs: []table.Symbol{
-		{"NopCloser", pkg.NopCloser},
-		{"ReadAll", pkg.ReadAll},
-		{"ReadDir", pkg.ReadDir},
-		{"ReadFile", pkg.ReadFile},
-		{"TempDir", pkg.TempDir},
-		{"TempFile", pkg.TempFile},
-		{"WriteFile", pkg.WriteFile},
+		{Name: "NopCloser", Value: pkg.NopCloser},
+		{Name: "ReadAll", Value: pkg.ReadAll},
+		{Name: "ReadDir", Value: pkg.ReadDir},
+		{Name: "ReadFile", Value: pkg.ReadFile},
+		{Name: "TempDir", Value: pkg.TempDir},
+		{Name: "TempFile", Value: pkg.TempFile},
+		{Name: "WriteFile", Value: pkg.WriteFile},
 	},
 	Vars: []table.Symbol{
-		{"Discard", &pkg.Discard},
+		{Name: "Discard", Value: &pkg.Discard},
 	},
 }

@@ -14,12 +14,12 @@ var log_syslog = table.Package{
 	Path: "log/syslog",
 	Name: "syslog",
 	Funcs: []table.Symbol{
-		{"Dial", pkg.Dial},
-		{"New", pkg.New},
-		{"NewLogger", pkg.NewLogger},
+		{Name: "Dial", Value: pkg.Dial},
+		{Name: "New", Value: pkg.New},
+		{Name: "NewLogger", Value: pkg.NewLogger},
 	},
 	Types: []table.Symbol{
-		{"Priority", (*pkg.Priority)(nil)},
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "Priority", Value: (*pkg.Priority)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }

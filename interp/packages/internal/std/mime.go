@@ -12,17 +12,17 @@ var mime = table.Package{
 	Path: "mime",
 	Name: "mime",
 	Funcs: []table.Symbol{
-		{"AddExtensionType", pkg.AddExtensionType},
-		{"ExtensionsByType", pkg.ExtensionsByType},
-		{"FormatMediaType", pkg.FormatMediaType},
-		{"ParseMediaType", pkg.ParseMediaType},
-		{"TypeByExtension", pkg.TypeByExtension},
+		{Name: "AddExtensionType", Value: pkg.AddExtensionType},
+		{Name: "ExtensionsByType", Value: pkg.ExtensionsByType},
+		{Name: "FormatMediaType", Value: pkg.FormatMediaType},
+		{Name: "ParseMediaType", Value: pkg.ParseMediaType},
+		{Name: "TypeByExtension", Value: pkg.TypeByExtension},
 	},
 	Vars: []table.Symbol{
-		{"ErrInvalidMediaParameter", &pkg.ErrInvalidMediaParameter},
+		{Name: "ErrInvalidMediaParameter", Value: &pkg.ErrInvalidMediaParameter},
 	},
 	Types: []table.Symbol{
-		{"WordDecoder", (*pkg.WordDecoder)(nil)},
-		{"WordEncoder", (*pkg.WordEncoder)(nil)},
+		{Name: "WordDecoder", Value: (*pkg.WordDecoder)(nil)},
+		{Name: "WordEncoder", Value: (*pkg.WordEncoder)(nil)},
 	},
 }

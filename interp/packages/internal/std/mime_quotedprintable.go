@@ -12,11 +12,11 @@ var mime_quotedprintable = table.Package{
 	Path: "mime/quotedprintable",
 	Name: "quotedprintable",
 	Funcs: []table.Symbol{
-		{"NewReader", pkg.NewReader},
-		{"NewWriter", pkg.NewWriter},
+		{Name: "NewReader", Value: pkg.NewReader},
+		{Name: "NewWriter", Value: pkg.NewWriter},
 	},
 	Types: []table.Symbol{
-		{"Reader", (*pkg.Reader)(nil)},
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "Reader", Value: (*pkg.Reader)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }

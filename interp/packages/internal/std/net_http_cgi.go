@@ -12,11 +12,11 @@ var net_http_cgi = table.Package{
 	Path: "net/http/cgi",
 	Name: "cgi",
 	Funcs: []table.Symbol{
-		{"Request", pkg.Request},
-		{"RequestFromMap", pkg.RequestFromMap},
-		{"Serve", pkg.Serve},
+		{Name: "Request", Value: pkg.Request},
+		{Name: "RequestFromMap", Value: pkg.RequestFromMap},
+		{Name: "Serve", Value: pkg.Serve},
 	},
 	Types: []table.Symbol{
-		{"Handler", (*pkg.Handler)(nil)},
+		{Name: "Handler", Value: (*pkg.Handler)(nil)},
 	},
 }

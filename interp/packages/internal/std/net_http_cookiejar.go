@@ -12,11 +12,11 @@ var net_http_cookiejar = table.Package{
 	Path: "net/http/cookiejar",
 	Name: "cookiejar",
 	Funcs: []table.Symbol{
-		{"New", pkg.New},
+		{Name: "New", Value: pkg.New},
 	},
 	Types: []table.Symbol{
-		{"Jar", (*pkg.Jar)(nil)},
-		{"Options", (*pkg.Options)(nil)},
-		{"PublicSuffixList", (*pkg.PublicSuffixList)(nil)},
+		{Name: "Jar", Value: (*pkg.Jar)(nil)},
+		{Name: "Options", Value: (*pkg.Options)(nil)},
+		{Name: "PublicSuffixList", Value: (*pkg.PublicSuffixList)(nil)},
 	},
 }

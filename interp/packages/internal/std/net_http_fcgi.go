@@ -12,11 +12,11 @@ var net_http_fcgi = table.Package{
 	Path: "net/http/fcgi",
 	Name: "fcgi",
 	Funcs: []table.Symbol{
-		{"ProcessEnv", pkg.ProcessEnv},
-		{"Serve", pkg.Serve},
+		{Name: "ProcessEnv", Value: pkg.ProcessEnv},
+		{Name: "Serve", Value: pkg.Serve},
 	},
 	Vars: []table.Symbol{
-		{"ErrConnClosed", &pkg.ErrConnClosed},
-		{"ErrRequestAborted", &pkg.ErrRequestAborted},
+		{Name: "ErrConnClosed", Value: &pkg.ErrConnClosed},
+		{Name: "ErrRequestAborted", Value: &pkg.ErrRequestAborted},
 	},
 }

@@ -12,15 +12,15 @@ var net_http_httptest = table.Package{
 	Path: "net/http/httptest",
 	Name: "httptest",
 	Funcs: []table.Symbol{
-		{"NewRecorder", pkg.NewRecorder},
-		{"NewRequest", pkg.NewRequest},
-		{"NewRequestWithContext", pkg.NewRequestWithContext},
-		{"NewServer", pkg.NewServer},
-		{"NewTLSServer", pkg.NewTLSServer},
-		{"NewUnstartedServer", pkg.NewUnstartedServer},
+		{Name: "NewRecorder", Value: pkg.NewRecorder},
+		{Name: "NewRequest", Value: pkg.NewRequest},
+		{Name: "NewRequestWithContext", Value: pkg.NewRequestWithContext},
+		{Name: "NewServer", Value: pkg.NewServer},
+		{Name: "NewTLSServer", Value: pkg.NewTLSServer},
+		{Name: "NewUnstartedServer", Value: pkg.NewUnstartedServer},
 	},
 	Types: []table.Symbol{
-		{"ResponseRecorder", (*pkg.ResponseRecorder)(nil)},
-		{"Server", (*pkg.Server)(nil)},
+		{Name: "ResponseRecorder", Value: (*pkg.ResponseRecorder)(nil)},
+		{Name: "Server", Value: (*pkg.Server)(nil)},
 	},
 }

@@ -12,14 +12,14 @@ var net_http_httptrace = table.Package{
 	Path: "net/http/httptrace",
 	Name: "httptrace",
 	Funcs: []table.Symbol{
-		{"ContextClientTrace", pkg.ContextClientTrace},
-		{"WithClientTrace", pkg.WithClientTrace},
+		{Name: "ContextClientTrace", Value: pkg.ContextClientTrace},
+		{Name: "WithClientTrace", Value: pkg.WithClientTrace},
 	},
 	Types: []table.Symbol{
-		{"ClientTrace", (*pkg.ClientTrace)(nil)},
-		{"DNSDoneInfo", (*pkg.DNSDoneInfo)(nil)},
-		{"DNSStartInfo", (*pkg.DNSStartInfo)(nil)},
-		{"GotConnInfo", (*pkg.GotConnInfo)(nil)},
-		{"WroteRequestInfo", (*pkg.WroteRequestInfo)(nil)},
+		{Name: "ClientTrace", Value: (*pkg.ClientTrace)(nil)},
+		{Name: "DNSDoneInfo", Value: (*pkg.DNSDoneInfo)(nil)},
+		{Name: "DNSStartInfo", Value: (*pkg.DNSStartInfo)(nil)},
+		{Name: "GotConnInfo", Value: (*pkg.GotConnInfo)(nil)},
+		{Name: "WroteRequestInfo", Value: (*pkg.WroteRequestInfo)(nil)},
 	},
 }

@@ -12,18 +12,18 @@ var net_mail = table.Package{
 	Path: "net/mail",
 	Name: "mail",
 	Funcs: []table.Symbol{
-		{"ParseAddress", pkg.ParseAddress},
-		{"ParseAddressList", pkg.ParseAddressList},
-		{"ParseDate", pkg.ParseDate},
-		{"ReadMessage", pkg.ReadMessage},
+		{Name: "ParseAddress", Value: pkg.ParseAddress},
+		{Name: "ParseAddressList", Value: pkg.ParseAddressList},
+		{Name: "ParseDate", Value: pkg.ParseDate},
+		{Name: "ReadMessage", Value: pkg.ReadMessage},
 	},
 	Vars: []table.Symbol{
-		{"ErrHeaderNotPresent", &pkg.ErrHeaderNotPresent},
+		{Name: "ErrHeaderNotPresent", Value: &pkg.ErrHeaderNotPresent},
 	},
 	Types: []table.Symbol{
-		{"Address", (*pkg.Address)(nil)},
-		{"AddressParser", (*pkg.AddressParser)(nil)},
-		{"Header", (*pkg.Header)(nil)},
-		{"Message", (*pkg.Message)(nil)},
+		{Name: "Address", Value: (*pkg.Address)(nil)},
+		{Name: "AddressParser", Value: (*pkg.AddressParser)(nil)},
+		{Name: "Header", Value: (*pkg.Header)(nil)},
+		{Name: "Message", Value: (*pkg.Message)(nil)},
 	},
 }

@@ -12,10 +12,10 @@ var net_rpc_jsonrpc = table.Package{
 	Path: "net/rpc/jsonrpc",
 	Name: "jsonrpc",
 	Funcs: []table.Symbol{
-		{"Dial", pkg.Dial},
-		{"NewClient", pkg.NewClient},
-		{"NewClientCodec", pkg.NewClientCodec},
-		{"NewServerCodec", pkg.NewServerCodec},
-		{"ServeConn", pkg.ServeConn},
+		{Name: "Dial", Value: pkg.Dial},
+		{Name: "NewClient", Value: pkg.NewClient},
+		{Name: "NewClientCodec", Value: pkg.NewClientCodec},
+		{Name: "NewServerCodec", Value: pkg.NewServerCodec},
+		{Name: "ServeConn", Value: pkg.ServeConn},
 	},
 }

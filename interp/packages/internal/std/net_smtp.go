@@ -12,15 +12,15 @@ var net_smtp = table.Package{
 	Path: "net/smtp",
 	Name: "smtp",
 	Funcs: []table.Symbol{
-		{"CRAMMD5Auth", pkg.CRAMMD5Auth},
-		{"Dial", pkg.Dial},
-		{"NewClient", pkg.NewClient},
-		{"PlainAuth", pkg.PlainAuth},
-		{"SendMail", pkg.SendMail},
+		{Name: "CRAMMD5Auth", Value: pkg.CRAMMD5Auth},
+		{Name: "Dial", Value: pkg.Dial},
+		{Name: "NewClient", Value: pkg.NewClient},
+		{Name: "PlainAuth", Value: pkg.PlainAuth},
+		{Name: "SendMail", Value: pkg.SendMail},
 	},
 	Types: []table.Symbol{
-		{"Auth", (*pkg.Auth)(nil)},
-		{"Client", (*pkg.Client)(nil)},
-		{"ServerInfo", (*pkg.ServerInfo)(nil)},
+		{Name: "Auth", Value: (*pkg.Auth)(nil)},
+		{Name: "Client", Value: (*pkg.Client)(nil)},
+		{Name: "ServerInfo", Value: (*pkg.ServerInfo)(nil)},
 	},
 }

@@ -12,18 +12,18 @@ var os_exec = table.Package{
 	Path: "os/exec",
 	Name: "exec",
 	Funcs: []table.Symbol{
-		{"Command", pkg.Command},
-		{"CommandContext", pkg.CommandContext},
-		{"LookPath", pkg.LookPath},
+		{Name: "Command", Value: pkg.Command},
+		{Name: "CommandContext", Value: pkg.CommandContext},
+		{Name: "LookPath", Value: pkg.LookPath},
 	},
 	Vars: []table.Symbol{
-		{"ErrDot", &pkg.ErrDot},
-		{"ErrNotFound", &pkg.ErrNotFound},
-		{"ErrWaitDelay", &pkg.ErrWaitDelay},
+		{Name: "ErrDot", Value: &pkg.ErrDot},
+		{Name: "ErrNotFound", Value: &pkg.ErrNotFound},
+		{Name: "ErrWaitDelay", Value: &pkg.ErrWaitDelay},
 	},
 	Types: []table.Symbol{
-		{"Cmd", (*pkg.Cmd)(nil)},
-		{"Error", (*pkg.Error)(nil)},
-		{"ExitError", (*pkg.ExitError)(nil)},
+		{Name: "Cmd", Value: (*pkg.Cmd)(nil)},
+		{Name: "Error", Value: (*pkg.Error)(nil)},
+		{Name: "ExitError", Value: (*pkg.ExitError)(nil)},
 	},
 }

@@ -12,11 +12,11 @@ var os_signal = table.Package{
 	Path: "os/signal",
 	Name: "signal",
 	Funcs: []table.Symbol{
-		{"Ignore", pkg.Ignore},
-		{"Ignored", pkg.Ignored},
-		{"Notify", pkg.Notify},
-		{"NotifyContext", pkg.NotifyContext},
-		{"Reset", pkg.Reset},
-		{"Stop", pkg.Stop},
+		{Name: "Ignore", Value: pkg.Ignore},
+		{Name: "Ignored", Value: pkg.Ignored},
+		{Name: "Notify", Value: pkg.Notify},
+		{Name: "NotifyContext", Value: pkg.NotifyContext},
+		{Name: "Reset", Value: pkg.Reset},
+		{Name: "Stop", Value: pkg.Stop},
 	},
 }

@@ -12,10 +12,10 @@ var runtime_coverage = table.Package{
 	Path: "runtime/coverage",
 	Name: "coverage",
 	Funcs: []table.Symbol{
-		{"ClearCounters", pkg.ClearCounters},
-		{"WriteCounters", pkg.WriteCounters},
-		{"WriteCountersDir", pkg.WriteCountersDir},
-		{"WriteMeta", pkg.WriteMeta},
-		{"WriteMetaDir", pkg.WriteMetaDir},
+		{Name: "ClearCounters", Value: pkg.ClearCounters},
+		{Name: "WriteCounters", Value: pkg.WriteCounters},
+		{Name: "WriteCountersDir", Value: pkg.WriteCountersDir},
+		{Name: "WriteMeta", Value: pkg.WriteMeta},
+		{Name: "WriteMetaDir", Value: pkg.WriteMetaDir},
 	},
 }

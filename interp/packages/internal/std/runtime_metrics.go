@@ -12,14 +12,14 @@ var runtime_metrics = table.Package{
 	Path: "runtime/metrics",
 	Name: "metrics",
 	Funcs: []table.Symbol{
-		{"All", pkg.All},
-		{"Read", pkg.Read},
+		{Name: "All", Value: pkg.All},
+		{Name: "Read", Value: pkg.Read},
 	},
 	Types: []table.Symbol{
-		{"Description", (*pkg.Description)(nil)},
-		{"Float64Histogram", (*pkg.Float64Histogram)(nil)},
-		{"Sample", (*pkg.Sample)(nil)},
-		{"Value", (*pkg.Value)(nil)},
-		{"ValueKind", (*pkg.ValueKind)(nil)},
+		{Name: "Description", Value: (*pkg.Description)(nil)},
+		{Name: "Float64Histogram", Value: (*pkg.Float64Histogram)(nil)},
+		{Name: "Sample", Value: (*pkg.Sample)(nil)},
+		{Name: "Value", Value: (*pkg.Value)(nil)},
+		{Name: "ValueKind", Value: (*pkg.ValueKind)(nil)},
 	},
 }

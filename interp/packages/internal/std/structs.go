@@ -12,6 +12,6 @@ var structs = table.Package{
 	Path: "structs",
 	Name: "structs",
 	Types: []table.Symbol{
-		{"HostLayout", (*pkg.HostLayout)(nil)},
+		{Name: "HostLayout", Value: (*pkg.HostLayout)(nil)},
 	},
 }

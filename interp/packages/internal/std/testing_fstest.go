@@ -12,10 +12,10 @@ var testing_fstest = table.Package{
 	Path: "testing/fstest",
 	Name: "fstest",
 	Funcs: []table.Symbol{
-		{"TestFS", pkg.TestFS},
+		{Name: "TestFS", Value: pkg.TestFS},
 	},
 	Types: []table.Symbol{
-		{"MapFS", (*pkg.MapFS)(nil)},
-		{"MapFile", (*pkg.MapFile)(nil)},
+		{Name: "MapFS", Value: (*pkg.MapFS)(nil)},
+		{Name: "MapFile", Value: (*pkg.MapFile)(nil)},
 	},
 }

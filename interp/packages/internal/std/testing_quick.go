@@ -12,15 +12,15 @@ var testing_quick = table.Package{
 	Path: "testing/quick",
 	Name: "quick",
 	Funcs: []table.Symbol{
-		{"Check", pkg.Check},
-		{"CheckEqual", pkg.CheckEqual},
-		{"Value", pkg.Value},
+		{Name: "Check", Value: pkg.Check},
+		{Name: "CheckEqual", Value: pkg.CheckEqual},
+		{Name: "Value", Value: pkg.Value},
 	},
 	Types: []table.Symbol{
-		{"CheckEqualError", (*pkg.CheckEqualError)(nil)},
-		{"CheckError", (*pkg.CheckError)(nil)},
-		{"Config", (*pkg.Config)(nil)},
-		{"Generator", (*pkg.Generator)(nil)},
-		{"SetupError", (*pkg.SetupError)(nil)},
+		{Name: "CheckEqualError", Value: (*pkg.CheckEqualError)(nil)},
+		{Name: "CheckError", Value: (*pkg.CheckError)(nil)},
+		{Name: "Config", Value: (*pkg.Config)(nil)},
+		{Name: "Generator", Value: (*pkg.Generator)(nil)},
+		{Name: "SetupError", Value: (*pkg.SetupError)(nil)},
 	},
 }

@@ -12,7 +12,7 @@ var testing_slogtest = table.Package{
 	Path: "testing/slogtest",
 	Name: "slogtest",
 	Funcs: []table.Symbol{
-		{"Run", pkg.Run},
-		{"TestHandler", pkg.TestHandler},
+		{Name: "Run", Value: pkg.Run},
+		{Name: "TestHandler", Value: pkg.TestHandler},
 	},
 }

@@ -12,7 +12,7 @@ var testing_synctest = table.Package{
 	Path: "testing/synctest",
 	Name: "synctest",
 	Funcs: []table.Symbol{
-		{"Test", pkg.Test},
-		{"Wait", pkg.Wait},
+		{Name: "Test", Value: pkg.Test},
+		{Name: "Wait", Value: pkg.Wait},
 	},
 }

@@ -12,10 +12,10 @@ var text_scanner = table.Package{
 	Path: "text/scanner",
 	Name: "scanner",
 	Funcs: []table.Symbol{
-		{"TokenString", pkg.TokenString},
+		{Name: "TokenString", Value: pkg.TokenString},
 	},
 	Types: []table.Symbol{
-		{"Position", (*pkg.Position)(nil)},
-		{"Scanner", (*pkg.Scanner)(nil)},
+		{Name: "Position", Value: (*pkg.Position)(nil)},
+		{Name: "Scanner", Value: (*pkg.Scanner)(nil)},
 	},
 }

@@ -12,9 +12,9 @@ var text_tabwriter = table.Package{
 	Path: "text/tabwriter",
 	Name: "tabwriter",
 	Funcs: []table.Symbol{
-		{"NewWriter", pkg.NewWriter},
+		{Name: "NewWriter", Value: pkg.NewWriter},
 	},
 	Types: []table.Symbol{
-		{"Writer", (*pkg.Writer)(nil)},
+		{Name: "Writer", Value: (*pkg.Writer)(nil)},
 	},
 }
