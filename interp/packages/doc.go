@@ -5,7 +5,7 @@
 //
 //   - Import: its types, from export data, for go/types;
 //   - Symbols: its functions, variables and types as reflect.Values, for lowered
-//     code;
+//     code, types included that have no name in Go code (gorgonia's tapeMachine);
 //   - Source: the source of its generic declarations, which have no symbols;
 //   - Doc: its documentation comments.
 //

@@ -41,16 +41,17 @@ var gorgoData string
 
 // groups are in the order in which ByName prefers them.
 var groups = []*group{
-	{tables: std.All, data: stdData},
-	{tables: gorgo.All, data: gorgoData},
-	{tables: gonum.All, data: gonumData},
-	{tables: plot.All, data: plotData},
-	{tables: gorgonia.All, data: gorgoniaData},
+	{tables: std.All, hidden: std.Hidden, data: stdData},
+	{tables: gorgo.All, hidden: gorgo.Hidden, data: gorgoData},
+	{tables: gonum.All, hidden: gonum.Hidden, data: gonumData},
+	{tables: plot.All, hidden: plot.Hidden, data: plotData},
+	{tables: gorgonia.All, hidden: gorgonia.Hidden, data: gorgoniaData},
 }
 
 // A group is a set of packages with one archive.
 type group struct {
 	tables []*table.Package
+	hidden []table.Hidden
 	data   string
 
 	once  sync.Once

@@ -75,6 +75,20 @@ func (g group) wants(path, name string) bool {
 	return !slices.ContainsFunc(g.leaveOut, func(p string) bool { return under(path, p) })
 }
 
+// everywhere tells whether a package is bundled by any group.
+func everywhere(path string) bool {
+	for _, g := range groups {
+		for _, p := range g.patterns {
+			folder, deep := strings.CutSuffix(p, "/...")
+			inStd := p == "std" && !strings.Contains(strings.Split(path, "/")[0], ".")
+			if (inStd || path == folder || deep && under(path, folder)) && g.wants(path, "") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func under(path, folder string) bool {
 	return path == folder || strings.HasPrefix(path, folder+"/")
 }

@@ -62,6 +62,12 @@ func writeSymbols(dir string, g group, list []*pkg) (int, error) {
 			return 0, err
 		}
 	}
+	fmt.Fprintf(&all, "}\n\n// Hidden are the types without a name in Go code.\nvar Hidden = []table.Hidden{\n")
+	for _, p := range list {
+		for _, h := range hidden(p.types, everywhere) {
+			fmt.Fprintf(&all, "\t{Path: %q, Name: %q, In: %q, Symbol: %q, Steps: %q},\n", h.Path, h.Name, h.In, h.Symbol, h.Steps)
+		}
+	}
 	fmt.Fprintf(&all, "}\n")
 	return n, write("all.go", all.String())
 }

@@ -88,3 +88,10 @@ var All = []*table.Package{
 	&gonum_org_v1_gonum_unit,
 	&gonum_org_v1_gonum_unit_constant,
 }
+
+// Hidden are the types without a name in Go code.
+var Hidden = []table.Hidden{
+	{Path: "gonum.org/v1/gonum/graph/community", Name: "directedEdges", In: "gonum.org/v1/gonum/graph/community", Symbol: "ReducedDirected", Steps: "field:1"},
+	{Path: "gonum.org/v1/gonum/graph/community", Name: "undirectedEdges", In: "gonum.org/v1/gonum/graph/community", Symbol: "ReducedUndirected", Steps: "field:1"},
+	{Path: "gonum.org/v1/gonum/mat", Name: "formatter", In: "gonum.org/v1/gonum/mat", Symbol: "FormatOption", Steps: "in:0 elem"},
+}

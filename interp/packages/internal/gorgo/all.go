@@ -17,3 +17,6 @@ var All = []*table.Package{
 	&lib_plots,
 	&lib_train,
 }
+
+// Hidden are the types without a name in Go code.
+var Hidden = []table.Hidden{}

@@ -17,8 +17,20 @@ type Symbol struct {
 	Value any
 }
 
+// Hidden is a type that has no name in Go code: unexported, or of a package that
+// is not bundled. It is some steps away from a symbol.
+type Hidden struct {
+	Path, Name string // of the type
+	In, Symbol string // where the way begins: the package and the symbol
+	// Steps are, separated by spaces: elem, key, in:N, out:N and field:N as in
+	// reflect; method:Name, the type of a method, which has the receiver as its
+	// first parameter unless the type is an interface; pointer, to the type.
+	Steps string
+}
+
 // Excluded are packages of the standard library that are not bundled, and why.
 var Excluded = map[string]string{
+	"C":              "cgo does not work in a cell",
 	"expvar":         "importing it publishes /debug/vars on every server that uses http.DefaultServeMux",
 	"net/http/pprof": "importing it publishes /debug/pprof on every server that uses http.DefaultServeMux",
 	"plugin":         "plugins need cgo, which gorgo is built without",
