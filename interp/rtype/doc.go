@@ -84,7 +84,7 @@
 // The package knows go/types and nothing of cells, checking or the interpreter.
 // interp/lower and interp/runtime use it.
 //
-// Read record.go, layout.go and shell.go (what a record is), universe.go and
-// standin.go (how types are built), methods.go and stub.go, box.go, key.go,
-// selftest.go.
+// Read record.go, layout.go and shell.go (what a record is), universe.go, build.go,
+// declared.go and standin.go (how types are built), methods.go and stub.go, box.go,
+// key.go, selftest.go.
 package rtype

@@ -168,6 +168,40 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
+// TestSort: compiled code drives the methods of a slice type.
+func TestSort(t *testing.T) {
+	w := newWorld(t, `
+type Pair struct { Key string; n int }
+type ByN []Pair
+func (b ByN) Len() int
+func (b ByN) Less(i, j int) bool
+func (b ByN) Swap(i, j int)
+`)
+	typ := w.typ("ByN")
+	list := func(x any) reflect.Value { return reflect.ValueOf(typ.Unbox(x)) }
+	for name, fn := range map[string]any{
+		"Len":  func(x any) int { return list(x).Len() },
+		"Less": func(x any, i, j int) bool { return list(x).Index(i).Field(1).Int() < list(x).Index(j).Field(1).Int() },
+		"Swap": func(x any, i, j int) { reflect.Swapper(list(x).Interface())(i, j) },
+	} {
+		if err := typ.Bind(name, reflect.ValueOf(fn)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v := reflect.MakeSlice(typ.V, 100, 100)
+	for i := range v.Len() {
+		v.Index(i).Field(0).SetString(fmt.Sprint(i * 37 % 100))
+		v.Index(i).Field(1).SetInt(int64(i * 37 % 100))
+	}
+	x := typ.Box(v.Interface())
+	sort.Sort(x.(sort.Interface))
+	for i := range v.Len() {
+		if got := reflect.ValueOf(x).Index(i).Field(0).String(); got != fmt.Sprint(i) {
+			t.Fatalf("place %d has %s", i, got)
+		}
+	}
+}
+
 // TestPlain: structs without methods, as fmt and json see them.
 func TestPlain(t *testing.T) {
 	w := newWorld(t, `

@@ -1,3 +1,5 @@
+// The self-test: is the layout of records the known one, and do methods work?
+
 package rtype
 
 import (

@@ -1,3 +1,5 @@
+// The processors that have stubs.
+
 //go:build amd64 || arm64
 
 package rtype

@@ -1,3 +1,5 @@
+// The processors that have none: SelfTest says so.
+
 //go:build !amd64 && !arm64
 
 package rtype

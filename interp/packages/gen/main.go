@@ -10,8 +10,8 @@
 // go.mod alone.
 //
 // Read list.go (what is bundled), load.go (what the go command says of it), then
-// the files that write: exportdata.go, docs.go, generic.go, symbols.go,
-// archive.go, notice.go.
+// the files that write: exportdata.go, docs.go, generic.go, cut.go, symbols.go,
+// hidden.go, archive.go, notice.go.
 package main
 
 import (
