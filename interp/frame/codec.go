@@ -1,3 +1,5 @@
+// The bytes.
+
 package frame
 
 import (
@@ -23,17 +25,24 @@ const header = 4
 
 // Write writes one frame, a Request or a Response.
 func Write[T Request | Response](w io.Writer, m *T) error {
+	buf, err := Encode(m)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(buf)
+	return err
+}
+
+// Encode returns the bytes of one frame.
+func Encode[T Request | Response](m *T) ([]byte, error) {
 	body, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("frame: %w", err)
+		return nil, fmt.Errorf("frame: %w", err)
 	}
 	if len(body) > MaxSize {
-		return fmt.Errorf("frame: %d bytes are %w (%d)", len(body), ErrTooLarge, MaxSize)
+		return nil, fmt.Errorf("frame: %d bytes are %w (%d)", len(body), ErrTooLarge, MaxSize)
 	}
-	buf := make([]byte, header, header+len(body))
-	binary.BigEndian.PutUint32(buf, uint32(len(body)))
-	_, err = w.Write(append(buf, body...))
-	return err
+	return append(binary.BigEndian.AppendUint32(make([]byte, 0, header+len(body)), uint32(len(body))), body...), nil
 }
 
 // Read reads one frame. It returns io.EOF at the end of the stream between two

@@ -10,5 +10,6 @@
 // The package moves bytes and nothing else. kernel/supervisor has one end,
 // interp/worker the other.
 //
-// Read frame.go for the messages, codec.go for the bytes.
+// Read frame.go for the messages, codec.go for the bytes, marker.go for how prints,
+// which come through pipes, keep their place among the frames.
 package frame

@@ -1,9 +1,11 @@
+// The messages.
+
 package frame
 
 import "github.com/gorgolab/gorgo/display"
 
 // Version of the protocol. It changes with every change of a message.
-const Version = 1
+const Version = 2
 
 // A Request goes from the kernel to the worker. Exactly one field is set, ID
 // apart.
@@ -30,6 +32,7 @@ type Response struct {
 	Seq int64 `json:"seq,omitempty"`
 
 	Ready        *Ready        `json:"ready,omitempty"`
+	Interrupted  *Interrupted  `json:"interrupted,omitempty"`
 	Display      *Display      `json:"display,omitempty"`
 	Clear        *Clear        `json:"clear,omitempty"`
 	InputRequest *InputRequest `json:"input_request,omitempty"`
@@ -48,7 +51,8 @@ type Execute struct {
 	AllowInput  bool              `json:"allow_input,omitempty"` // the client answers input requests
 }
 
-// Interrupt ends the cell that runs. It has no answer of its own.
+// Interrupt ends the cell that runs, or what the cell does just now. Its answer
+// is Interrupted, at once.
 type Interrupt struct{}
 
 // Complete asks how the code may go on at the cursor. Its answer is Completion.
@@ -82,6 +86,13 @@ type Shutdown struct{}
 type Ready struct {
 	Version int `json:"version"`
 	PID     int `json:"pid"`
+}
+
+// Interrupted says what an interrupt did.
+type Interrupted struct {
+	// Consumed: a computation that can end early took it (display.Interruptible),
+	// and the cell goes on with what that has. Otherwise the cell itself ends.
+	Consumed bool `json:"consumed,omitempty"`
 }
 
 // Display shows something. With a DisplayID it can be updated.
