@@ -1,0 +1,10 @@
+// Package engine runs lowered cells on yaegi. It is the only package that knows
+// yaegi; what it takes is text and symbols, what it gives is Go values and
+// errors.
+//
+// It does not check, lower or format anything; package interp calls it. An
+// [Engine] belongs to one session and runs one cell at a time; goroutines of
+// earlier cells go on meanwhile.
+//
+// Read engine.go, then trace.go.
+package engine

@@ -1,0 +1,130 @@
+// Jumps: labels get names of their own, and what leaves a range-over-func body
+// goes through its state variable.
+//
+// Spec: Labeled statements, Break, Continue, Goto statements.
+// yaegi: a label before a bare return loops for ever; break out of a labelled
+// block is unknown to it.
+// Before: L: for { break L }
+// After: G_L: … L_L: for { break L_L }. A labelled block is a loop that runs once.
+
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// jumpTarget is a statement that break or continue can refer to.
+type jumpTarget struct {
+	label string
+	loop  bool
+	rf    *rangeFuncBody // of a range-over-func loop
+	depth int            // how many range-over-func bodies are around it
+}
+
+func (l *lowering) push(label string, loop bool, rf *rangeFuncBody) {
+	l.fn.targets = append(l.fn.targets, &jumpTarget{label: label, loop: loop, depth: len(l.fn.rfs), rf: rf})
+	if label != "" && rf == nil {
+		l.emit("%s:", loopLabel(label))
+	}
+}
+
+func (l *lowering) pop() { l.fn.targets = l.fn.targets[:len(l.fn.targets)-1] }
+
+func loopLabel(s string) string { return "L_" + sane(s) }
+
+// retJump leaves the function; the results are in their variables already.
+func (l *lowering) retJump() {
+	switch n := len(l.fn.rfs); {
+	case n > 0:
+		rf := l.fn.rfs[n-1]
+		l.emit("%s = %d", rf.state, rf.code("return"))
+		l.emit("return false")
+	case l.fn.framed || l.fn.res == nil:
+		l.emit("return")
+	default:
+		l.emit("return %s", strings.Join(l.fn.res, ", "))
+	}
+}
+
+// jump lowers break and continue.
+func (l *lowering) jump(tok token.Token, label string, pos token.Pos) {
+	var t *jumpTarget
+	for i := len(l.fn.targets) - 1; i >= 0 && t == nil; i-- {
+		c := l.fn.targets[i]
+		if label != "" && c.label == label || label == "" && (c.loop || tok == token.BREAK) {
+			t = c
+		}
+	}
+	if t == nil {
+		l.fail(pos, "%s %s, whose target is not a loop, switch or select", tok, label)
+	}
+	depth := len(l.fn.rfs)
+	switch {
+	case t.rf != nil && t.depth+1 == depth: // the innermost range-over-func loop
+		if tok == token.CONTINUE {
+			l.emit("%s = false", t.rf.done)
+			l.emit("return true")
+		} else {
+			l.emit("return false")
+		}
+		return
+	case t.rf == nil && t.depth == depth:
+		if label != "" {
+			l.emit("%s %s", tok, loopLabel(label))
+		} else {
+			l.emit("%s", tok.String())
+		}
+		return
+	}
+	// It leaves range-over-func bodies.
+	rf := l.fn.rfs[depth-1]
+	if label == "" {
+		if t.label == "" {
+			t.label = fmt.Sprintf("#%d", l.next())
+		}
+		label = t.label
+	}
+	l.emit("%s = %d", rf.state, rf.code(tok.String()+" "+label))
+	l.emit("return false")
+}
+
+func (l *lowering) branch(s *ast.BranchStmt) {
+	label := ""
+	if s.Label != nil {
+		label = s.Label.Name
+	}
+	switch s.Tok {
+	case token.BREAK, token.CONTINUE:
+		l.jump(s.Tok, label, s.Pos())
+	case token.GOTO:
+		if len(l.fn.rfs) > 0 {
+			l.fail(s.Pos(), "goto in the body of a range over a function")
+		}
+		l.emit(pollText)
+		l.emit("goto G_%s", sane(label))
+	case token.FALLTHROUGH:
+		l.emit("fallthrough")
+	}
+}
+
+func (l *lowering) labeled(s *ast.LabeledStmt) {
+	l.emit("G_%s:", sane(s.Label.Name))
+	switch x := s.Stmt.(type) {
+	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+		l.stmt(x, s.Label.Name)
+	case *ast.BlockStmt:
+		l.emit("{")
+		l.push(s.Label.Name, false, nil)
+		l.emit("for {")
+		l.block(x)
+		l.emit("break")
+		l.emit("}")
+		l.pop()
+		l.emit("}")
+	default:
+		l.stmt(x, "")
+	}
+}

@@ -1,0 +1,185 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bool) []string {
+	np := sig.Params().Len()
+	var out []string
+	if !sig.Variadic() {
+		for i, a := range e.Args {
+			out = append(out, l.convert(a, sig.Params().At(i).Type()))
+		}
+		return out
+	}
+	for i := 0; i < np-1; i++ {
+		out = append(out, l.convert(e.Args[i], sig.Params().At(i).Type()))
+	}
+	vt := sig.Params().At(np - 1).Type()
+	if e.Ellipsis.IsValid() {
+		s := l.convert(e.Args[np-1], vt)
+		if !variadicPacked {
+			s += "..."
+		}
+		return append(out, s)
+	}
+	el := vt.(*types.Slice).Elem()
+	var vs []string
+	for _, a := range e.Args[np-1:] {
+		vs = append(vs, l.convert(a, el))
+	}
+	if !variadicPacked {
+		return append(out, vs...)
+	}
+	if len(vs) == 0 {
+		return append(out, "nil")
+	}
+	return append(out, l.typeText(vt)+"{"+strings.Join(vs, ", ")+"}")
+}
+
+// argsFrom packs already lowered values.
+func (l *lowering) argsFrom(vals []string, ts []types.Type, sig *types.Signature, packed bool) []string {
+	np := sig.Params().Len()
+	var out []string
+	if !sig.Variadic() {
+		for i, v := range vals {
+			out = append(out, l.convertText(v, ts[i], sig.Params().At(i).Type()))
+		}
+		return out
+	}
+	for i := 0; i < np-1; i++ {
+		out = append(out, l.convertText(vals[i], ts[i], sig.Params().At(i).Type()))
+	}
+	vt := sig.Params().At(np - 1).Type()
+	el := vt.(*types.Slice).Elem()
+	var vs []string
+	for i := np - 1; i < len(vals); i++ {
+		vs = append(vs, l.convertText(vals[i], ts[i], el))
+	}
+	if !packed {
+		return append(out, vs...)
+	}
+	if len(vs) == 0 {
+		return append(out, "nil")
+	}
+	return append(out, l.typeText(vt)+"{"+strings.Join(vs, ", ")+"}")
+}
+
+// callee describes what is called: its text, a first argument, and whether it is compiled (natural variadics).
+func (l *lowering) callee(e *ast.CallExpr) (fun, recv string, sig *types.Signature, comp bool) {
+	f := ast.Unparen(e.Fun)
+	ft := l.subst(l.info.Types[e.Fun].Type)
+	if ft == nil {
+		ft = l.typeOf(e.Fun)
+	}
+	sig, ok := under(ft).(*types.Signature)
+	if !ok {
+		l.fail(e.Pos(), "call of %s", ft)
+	}
+	if s, ok := f.(*ast.SelectorExpr); ok {
+		if sel, ok := l.info.Selections[s]; ok && sel.Kind() == types.MethodVal {
+			t := l.typeOf(s.X)
+			o, index := l.lookup(t, s)
+			if m, ok := o.(*types.Func); ok {
+				fun, recv = l.methodRef(l.expr(s.X), t, m, index, true)
+				return fun, recv, sig, recv == ""
+			}
+		}
+	}
+	if id := baseIdent(f); id != nil {
+		isVal := false
+		switch x := f.(type) {
+		case *ast.IndexExpr:
+			isVal = !l.info.Types[x.Index].IsType()
+		case *ast.SelectorExpr:
+			_, isVal = l.info.Selections[x]
+		}
+		if o, ok := l.obj(id).(*types.Func); ok && !isVal && o.Type().(*types.Signature).Recv() == nil {
+			return l.ident(id), "", sig, !l.fromSource(o)
+		}
+	}
+	// a value: compiled named func types are variadic in the real way; ours are not
+	return l.expr(f), "", sig, false
+}
+
+func (l *lowering) call(e *ast.CallExpr) string {
+	if tv := l.info.Types[e.Fun]; tv.IsType() {
+		return l.conversion(e, l.subst(tv.Type))
+	}
+	if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok {
+		if b, ok := l.info.Uses[id].(*types.Builtin); ok {
+			return l.builtin(e, b.Name())
+		}
+	}
+	if s, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
+		if b, ok := l.info.Uses[s.Sel].(*types.Builtin); ok {
+			return l.unsafeCall(e, b.Name())
+		}
+	}
+	if _, ok := ast.Unparen(e.Fun).(*ast.CallExpr); ok {
+		fun, _, sig, _ := l.callee(e)
+		h := l.tmp("h")
+		r := ""
+		if sig.Results().Len() > 0 {
+			r = "return "
+		}
+		if a, _ := l.spread(e); a == "" {
+			return fmt.Sprintf("func()%s { var %s %s = %s; %s%s(%s) }()", l.results(sig), h, l.typeText(sig), fun, r, h, strings.Join(l.args(e, sig, true), ", "))
+		} else {
+			_, ts := l.spread(e)
+			var vs []string
+			for range ts {
+				vs = append(vs, l.tmp("t"))
+			}
+			return fmt.Sprintf("func()%s { var %s %s = %s; %s := %s; %s%s(%s) }()", l.results(sig), h, l.typeText(sig), fun, strings.Join(vs, ", "), a, r, h, strings.Join(l.argsFrom(vs, ts, sig, true), ", "))
+		}
+	}
+	fun, recv, sig, comp := l.callee(e)
+	if recv != "" {
+		recv2 := []string{recv}
+		if a, ts := l.spread(e); a != "" {
+			return l.spreadCall(a, ts, sig, func(vals []string) string {
+				return fun + "(" + strings.Join(append(recv2, l.argsFrom(vals, ts, sig, true)...), ", ") + ")"
+			})
+		}
+		return fun + "(" + strings.Join(append(recv2, l.args(e, sig, true)...), ", ") + ")"
+	}
+	if a, ts := l.spread(e); a != "" {
+		return l.spreadCall(a, ts, sig, func(vals []string) string {
+			return fun + "(" + strings.Join(l.argsFrom(vals, ts, sig, !comp), ", ") + ")"
+		})
+	}
+	return fun + "(" + strings.Join(l.args(e, sig, !comp), ", ") + ")"
+}
+
+// spread: f(g()) with g of several results.
+func (l *lowering) spread(e *ast.CallExpr) (string, []types.Type) {
+	if len(e.Args) != 1 {
+		return "", nil
+	}
+	tp, ok := l.typeOf(e.Args[0]).(*types.Tuple)
+	if !ok {
+		return "", nil
+	}
+	var ts []types.Type
+	for i := 0; i < tp.Len(); i++ {
+		ts = append(ts, tp.At(i).Type())
+	}
+	return l.expr(e.Args[0]), ts
+}
+
+func (l *lowering) spreadCall(src string, ts []types.Type, sig *types.Signature, f func([]string) string) string {
+	var vs []string
+	for range ts {
+		vs = append(vs, l.tmp("t"))
+	}
+	r := ""
+	if sig.Results().Len() > 0 {
+		r = "return "
+	}
+	return fmt.Sprintf("func()%s { %s := %s; %s%s }()", l.results(sig), strings.Join(vs, ", "), src, r, f(vs))
+}

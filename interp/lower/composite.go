@@ -1,0 +1,100 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
+)
+
+func (l *lowering) composite(e *ast.CompositeLit, t types.Type) string {
+	u := under(t)
+	if p, ok := u.(*types.Pointer); ok { // elided &T in a literal
+		return l.addressOfLiteral(e, p.Elem())
+	}
+	switch u := u.(type) {
+	case *types.Struct:
+		var s []string
+		user := true
+		if n, ok := types.Unalias(t).(*types.Named); ok && !l.isUser(n) {
+			user = false
+		}
+		fn := func(i int) string {
+			if user {
+				return rtype.FieldName(u.Field(i), i)
+			}
+			return u.Field(i).Name()
+		}
+		for i, el := range e.Elts {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				f := l.info.Uses[kv.Key.(*ast.Ident)].(*types.Var)
+				for j := 0; j < u.NumFields(); j++ {
+					if u.Field(j).Name() == f.Name() {
+						s = append(s, fn(j)+": "+l.elem(kv.Value, u.Field(j).Type()))
+						break
+					}
+				}
+			} else {
+				if u.Field(i).Name() == "_" {
+					continue
+				}
+				s = append(s, fn(i)+": "+l.elem(el, u.Field(i).Type()))
+			}
+		}
+		if len(s) == 0 {
+			return "(*new(" + l.typeText(t) + "))"
+		}
+		return l.typeText(t) + "{" + strings.Join(s, ", ") + "}"
+	case *types.Slice, *types.Array:
+		var el types.Type
+		if sl, ok := u.(*types.Slice); ok {
+			el = sl.Elem()
+		} else {
+			el = u.(*types.Array).Elem()
+		}
+		var s []string
+		for _, x := range e.Elts {
+			if kv, ok := x.(*ast.KeyValueExpr); ok {
+				s = append(s, l.intText(kv.Key)+": "+l.elem(kv.Value, el))
+			} else {
+				s = append(s, l.elem(x, el))
+			}
+		}
+		return l.typeText(t) + "{" + strings.Join(s, ", ") + "}"
+	case *types.Map:
+		var s []string
+		for _, x := range e.Elts {
+			kv := x.(*ast.KeyValueExpr)
+			k := l.elem(kv.Key, u.Key())
+			if isIface(u.Key()) && !l.compiledIface(u.Key()) {
+				k = "rt.ToAny(" + k + ")"
+			}
+			s = append(s, k+": "+l.elem(kv.Value, u.Elem()))
+		}
+		return l.typeText(t) + "{" + strings.Join(s, ", ") + "}"
+	}
+	l.fail(e.Pos(), "literal of %s", t)
+	return ""
+}
+
+func (l *lowering) elem(e ast.Expr, t types.Type) string {
+	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
+		return l.composite(c, l.subst(t))
+	}
+	return l.convert(e, t)
+}
+
+func (l *lowering) addressOfLiteral(e *ast.CompositeLit, t types.Type) string {
+	if _, ok := under(t).(*types.Struct); ok {
+		if len(e.Elts) == 0 {
+			return "new(" + l.typeText(t) + ")"
+		}
+		if c := l.composite(e, t); !strings.HasPrefix(c, "(*new(") {
+			return "&" + c
+		}
+	}
+	v := l.tmp("lit")
+	return fmt.Sprintf("func() *%s { var %s %s = %s; return &%s }()", l.typeText(t), v, l.typeText(t), l.composite(e, t), v)
+}

@@ -1,0 +1,144 @@
+// This file writes the lowered text: lines, unique names, and the marks by which
+// a panic finds its way back to the user's line.
+
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+func (l *Lowerer) next() int { l.counter++; return l.counter }
+
+// tmp makes a name that the session has not used.
+func (l *Lowerer) tmp(prefix string) string { return fmt.Sprintf("%s_%d", prefix, l.next()) }
+
+// emit writes one line (or several).
+func (l *lowering) emit(f string, a ...any) {
+	if f == "var %s %s = %s" {
+		// yaegi builds a literal in the variable's old slot: closures made
+		// before would see it.
+		if v, ok := a[2].(string); ok && strings.HasSuffix(v, "}") {
+			t := l.tmp("cl")
+			fmt.Fprintf(l.b, "var %s %s = %s\n", t, a[1], v)
+			a[2] = t
+		}
+	}
+	if len(a) == 0 {
+		l.b.WriteString(f)
+	} else {
+		fmt.Fprintf(l.b, f, a...)
+	}
+	l.b.WriteByte('\n')
+}
+
+// capture returns what write emits.
+func (l *lowering) capture(write func()) string {
+	save := l.b
+	var b strings.Builder
+	l.b = &b
+	write()
+	l.b = save
+	return b.String()
+}
+
+// frame returns the body of one yaegi frame. A frame that sets the mark "pc" to
+// say where it is declares it first.
+func (l *lowering) frame(write func()) string {
+	save := l.marked
+	l.marked = false
+	s := l.capture(write)
+	if l.marked {
+		s = "var pc int\n" + s
+	}
+	l.marked = save
+	return s
+}
+
+// site marks the current frame as being at pos. The engine reads the mark when
+// something panics; that costs nothing as long as nothing does.
+func (l *lowering) site(pos token.Pos) {
+	if !pos.IsValid() || l.fn == nil {
+		return
+	}
+	l.marked = true
+	l.emit("pc = %d", l.run.AddSite(runtime.Site{Pos: l.fset.Position(pos), Func: l.fn.label}))
+}
+
+// siteOf marks the frame before code that can panic or call something.
+func (l *lowering) siteOf(nodes ...ast.Node) {
+	for _, n := range nodes {
+		if n != nil && l.mayPanic(n) {
+			l.site(n.Pos())
+			return
+		}
+	}
+}
+
+// mayPanic tells whether running n can panic or call a function; it need not be
+// exact.
+func (l *lowering) mayPanic(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			if tv := l.info.Types[x.Fun]; !tv.IsType() {
+				found = true
+			}
+		case *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr, *ast.TypeAssertExpr, *ast.SendStmt:
+			found = true
+		case *ast.SelectorExpr:
+			if s := l.info.Selections[x]; s != nil && s.Kind() == types.FieldVal && s.Indirect() {
+				found = true
+			}
+		case *ast.UnaryExpr:
+			found = found || x.Op == token.ARROW
+		case *ast.BinaryExpr:
+			switch x.Op {
+			case token.QUO, token.REM, token.SHL, token.SHR:
+				found = found || l.info.Types[x.Y].Value == nil
+			case token.EQL, token.NEQ:
+				found = found || isIface(l.typeOf(x.X)) || isIface(l.typeOf(x.Y))
+			}
+		case *ast.AssignStmt:
+			switch x.Tok {
+			case token.QUO_ASSIGN, token.REM_ASSIGN, token.SHL_ASSIGN, token.SHR_ASSIGN:
+				found = true
+			}
+		case *ast.GoStmt, *ast.DeferStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// sane makes an identifier of yaegi's from one of the user's.
+func sane(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' {
+			return r
+		}
+		return 'u'
+	}, s)
+}
+
+// name is the lowered name of a local variable.
+func (l *lowering) name(o types.Object) string {
+	if n, ok := l.names[o]; ok {
+		return n
+	}
+	n := l.tmp(sane(o.Name()))
+	if o.Name() == "_" {
+		n = l.tmp("blank")
+	}
+	l.names[o] = n
+	return n
+}

@@ -1,0 +1,206 @@
+// Functions become functions of the core: results in variables when something
+// needs to reach them, the body run by a frame when it defers.
+//
+// Spec: Function declarations, Function literals, Return statements.
+// yaegi: calling a func literal writes to its frame slot afterwards and corrupts
+// temporaries; a literal that is passed on captures the frame and not its
+// variables.
+// Before: func f() (n int) { defer g(); return 1 }
+// After: func f() int { var n int; fr := rt.NewFrame(); fr.Run(func() { …; n = 1; return }); return n }
+// A literal is made inside a function of its own: func() F { return func…{} }().
+
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// function is the function being lowered.
+type function struct {
+	sig     *types.Signature
+	label   string   // its name in stack traces
+	res     []string // result variables, when they are explicit
+	frame   string   // its defer frame
+	framed  bool     // the body is a closure run by the frame
+	recFrom string   // frame that recover() here refers to
+	outer   *function
+	targets []*jumpTarget
+	rfs     []*rangeFuncBody
+}
+
+// bodySpec says what function to write.
+type bodySpec struct {
+	sig, subst *types.Signature // as declared, and with type arguments
+	params     []string         // a receiver and the like, before the parameters
+	nodes      []ast.Node       // the body's syntax
+	name       string           // "" for a literal
+	label      string           // name in stack traces
+	recFrom    string           // the frame that defers this literal
+	enter      string           // text at the function's start
+	write      func()           // writes the body
+}
+
+func (l *lowering) funcDecl(j job) {
+	save := l.origin
+	l.origin, l.env = j.origin, j.env
+	f := l.info.Defs[j.decl.Name].(*types.Func)
+	sig := f.Signature()
+	var params []string
+	label := f.Name()
+	if r := sig.Recv(); r != nil {
+		params = append(params, l.name(r)+" "+l.typeText(r.Type()))
+		label = receiverLabel(r.Type()) + "." + label
+	}
+	subst := l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
+	enter := ""
+	if j.id != "" {
+		enter = l.entry_(j, sig)
+	} else if l.calls(j.decl.Body) {
+		enter = pollText
+	}
+	l.emit("%s\n", l.capture(func() {
+		l.funcBody(bodySpec{
+			sig: sig, subst: subst, params: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, enter: enter,
+			write: func() { l.stmts(j.decl.Body.List) },
+		})
+	}))
+	l.origin, l.env = save, nil
+}
+
+func receiverLabel(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		return "(*" + receiverLabel(p.Elem()) + ")"
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	return t.String()
+}
+
+// scan is what a body contains, literals within it left out.
+type scan struct{ deferred, recovers, rangeFunc bool }
+
+func (l *lowering) scanBody(nodes ...ast.Node) (s scan) {
+	for _, b := range nodes {
+		ast.Inspect(b, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.DeferStmt:
+				s.deferred = true
+			case *ast.CallExpr:
+				if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
+					if bb, ok := l.info.Uses[id].(*types.Builtin); ok && bb.Name() == "recover" {
+						s.recovers = true
+					}
+				}
+			case *ast.RangeStmt:
+				if _, ok := under(l.typeOf(n.X)).(*types.Signature); ok {
+					s.rangeFunc = true
+				}
+			}
+			return true
+		})
+	}
+	return
+}
+
+// calls tells whether a body calls anything that may call back, so that it can
+// take part in a recursion.
+func (l *lowering) calls(b ast.Node) bool {
+	found := false
+	ast.Inspect(b, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok {
+			tv := l.info.Types[c.Fun]
+			found = found || !tv.IsType() && !tv.IsBuiltin()
+		}
+		return !found
+	})
+	return found
+}
+
+// funcBody writes "func NAME(params) results { … }".
+func (l *lowering) funcBody(s bodySpec) {
+	outer := l.fn
+	fn := &function{sig: s.subst, label: s.label, outer: outer, recFrom: s.recFrom}
+	l.fn = fn
+	ps := s.params
+	for i := 0; i < s.sig.Params().Len(); i++ {
+		ps = append(ps, l.name(s.sig.Params().At(i))+" "+l.typeText(s.subst.Params().At(i).Type()))
+	}
+	sc := l.scanBody(s.nodes...)
+	n := s.sig.Results().Len()
+	named := n > 0 && s.sig.Results().At(0).Name() != ""
+	l.emit("func %s(%s)%s {", s.name, strings.Join(ps, ", "), l.results(s.subst))
+	if s.enter != "" {
+		l.emit("%s", s.enter)
+	}
+	if sc.recovers && s.recFrom == "" {
+		fn.recFrom = l.tmp("pend")
+		l.emit("%s := rt.Pending()", fn.recFrom)
+	}
+	if named || ((sc.deferred || sc.rangeFunc) && n > 0) {
+		for i := 0; i < n; i++ {
+			v := s.sig.Results().At(i)
+			nm := l.tmp("res")
+			if named {
+				nm = l.name(v)
+			}
+			fn.res = append(fn.res, nm)
+			l.emit("var %s %s", nm, l.typeText(s.subst.Results().At(i).Type()))
+		}
+	}
+	if sc.deferred {
+		fn.frame = l.tmp("fr")
+		fn.framed = true
+		l.emit("%s := rt.NewFrame()", fn.frame)
+		l.emit("%s.Run(func() {", fn.frame)
+	}
+	l.b.WriteString(l.frame(s.write))
+	if sc.deferred {
+		l.emit("})")
+	}
+	if fn.res != nil {
+		l.emit("return %s", strings.Join(fn.res, ", "))
+	}
+	l.b.WriteString("}")
+	l.fn = outer
+}
+
+// results is the text of a signature's results.
+func (l *lowering) results(u *types.Signature) string {
+	var r []string
+	for i := 0; i < u.Results().Len(); i++ {
+		r = append(r, l.typeText(u.Results().At(i).Type()))
+	}
+	switch len(r) {
+	case 0:
+		return ""
+	case 1:
+		return " " + r[0]
+	}
+	return " (" + strings.Join(r, ", ") + ")"
+}
+
+// funcLit lowers a literal; recFrom names the frame that defers it directly.
+func (l *lowering) funcLit(e *ast.FuncLit, recFrom string) string {
+	sig := l.info.Types[e].Type.(*types.Signature)
+	subst := l.subst(sig).(*types.Signature)
+	enter := ""
+	if l.calls(e.Body) {
+		enter = pollText
+	}
+	label := "func"
+	if l.fn != nil {
+		label = strings.TrimSuffix(l.fn.label, ".func") + ".func"
+	}
+	text := l.capture(func() {
+		l.funcBody(bodySpec{
+			sig: sig, subst: subst, nodes: []ast.Node{e.Body}, label: label, recFrom: recFrom, enter: enter,
+			write: func() { l.stmts(e.Body.List) },
+		})
+	})
+	return "func() " + l.typeText(subst) + " { return " + text + " }()"
+}

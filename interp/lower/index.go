@@ -1,0 +1,26 @@
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+func (l *lowering) index(e *ast.IndexExpr) string {
+	if id := baseIdent(e.X); id != nil {
+		if _, ok := l.info.Instances[id]; ok && l.info.Types[e.Index].IsType() {
+			if s, ok := e.X.(*ast.SelectorExpr); ok {
+				return l.selector(s)
+			}
+			return l.funcValue(l.ident(id), id, e)
+		}
+	}
+	t := l.typeOf(e.X)
+	x := l.expr(e.X)
+	switch u := under(t).(type) {
+	case *types.Map:
+		return x + "[" + l.nonNil(l.convert(e.Index, u.Key()), u.Key()) + "]"
+	case *types.Pointer:
+		return "(*" + x + ")[" + l.intText(e.Index) + "]"
+	}
+	return x + "[" + l.intText(e.Index) + "]"
+}

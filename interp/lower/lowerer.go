@@ -1,0 +1,222 @@
+// This file declares the session's side of lowering: what is remembered from
+// cell to cell, and how one cell is lowered as a transaction.
+
+package lower
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"github.com/gorgolab/gorgo/interp/check"
+	"github.com/gorgolab/gorgo/interp/rtype"
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+// Packages gives the lowering what compiled packages consist of.
+type Packages interface {
+	types.Importer
+	// Symbols returns the exported functions, variables (addressable) and types
+	// (as nil pointers) of a package, or nil.
+	Symbols(path string) map[string]reflect.Value
+	// Source returns the files of a package whose generic parts are lowered
+	// from source.
+	Source(path string) (map[string][]byte, bool)
+}
+
+// Program is one lowered cell, ready for the engine.
+type Program struct {
+	// Text is the lowered cell: Go for yaegi, in package main, under names that
+	// no other cell uses. It imports "rt", whose new members are in Symbols.
+	Text string
+	// Symbols are the members of package rt that Text needs and that no
+	// earlier program brought.
+	Symbols map[string]reflect.Value
+	// Load names the function of Text that registers what the cell defines. It
+	// is called once, before anything else.
+	Load string
+	// Run names the function of Text that runs the cell.
+	Run string
+	// Results receives the values of the cell's last expression.
+	Results *[]any
+
+	undo func()
+}
+
+// Undo takes back what lowering the program left in the session. It is called
+// when the program could not be loaded.
+func (p *Program) Undo() { p.undo() }
+
+// Lowerer lowers the cells of one session. It is not safe for concurrent use.
+type Lowerer struct {
+	packages Packages
+	run      *runtime.Runtime
+	fset     *token.FileSet
+	ctxt     *types.Context
+
+	names   map[types.Object]string // Go object → name in the lowered text
+	counter int                     // makes names unique
+	done    map[string]string       // function or instance → name in the lowered text
+	bodies  map[*types.Func]body    // where functions of cells have their syntax
+	symbols map[string]reflect.Value
+	stored  map[string]bool // IDs that have storage
+	slots   map[string]bool // IDs that have a slot for calls
+
+	types     *rtype.Universe
+	typeNames map[reflect.Type]string
+	compiled  map[string]string
+	methods   []*rtype.Type // types whose methods have been lowered
+	waiting   []*rtype.Type // types whose methods have not
+
+	dispatchers map[string]*dispatcher
+	source      map[string]*sourcePackage
+	exported    map[string]bool // helpers made on demand that are among the symbols already
+	wrapped     map[int]bool    // types whose methods are in methods or waiting
+}
+
+// body is where a function's syntax and types are.
+type body struct {
+	decl   *ast.FuncDecl
+	origin *origin
+}
+
+// origin is the context that a piece of syntax was checked in.
+type origin struct {
+	info    *types.Info
+	globals map[types.Object]*check.Global
+	pkg     *types.Package
+}
+
+// New returns the lowering of a new session. The file set is the one that the
+// session's cells are parsed with.
+func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer {
+	l := &Lowerer{
+		packages: packages, run: run, fset: fset, ctxt: types.NewContext(),
+		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
+		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
+		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
+		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, wrapped: map[int]bool{},
+	}
+	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType})
+	run.SetUniverse(l.types)
+	return l
+}
+
+// lowering is the work on one unit.
+type lowering struct {
+	*Lowerer
+	unit *check.Unit
+	*origin
+
+	env     *env
+	out     strings.Builder // finished declarations
+	b       *strings.Builder
+	load    []string // statements of the load function
+	queue   []job
+	fn      *function
+	pos     token.Pos // of the statement being lowered
+	added   []string  // keys of done that this unit added
+	newDisp []*dispatcher
+	written int // how many of newDisp have been written
+	newMeth []*rtype.Type
+	onUndo  []func()
+	marked  bool // the current frame sets its pc
+}
+
+// job is a function to lower: a declaration, under a name, in an environment.
+type job struct {
+	body
+	env     *env
+	name    string
+	id      string // the session's ID, "" for methods and generic functions
+	version int    // of the function, when it has an ID
+}
+
+// Lower turns a checked cell into a program. The error is an *Error, and the
+// session is as it was before.
+func (l *Lowerer) Lower(u *check.Unit) (p *Program, err error) {
+	w := &lowering{Lowerer: l, unit: u, origin: &origin{info: u.Info, globals: u.Globals, pkg: u.Pkg}}
+	w.b = &w.out
+	waiting := l.waiting
+	undo := func() {
+		for _, f := range w.onUndo {
+			f()
+		}
+		for _, k := range w.added {
+			delete(l.done, k)
+		}
+		for _, d := range w.newDisp {
+			delete(l.dispatchers, d.key)
+		}
+		var again []*rtype.Type
+		for _, t := range append(waiting, w.newMeth...) {
+			if !mentions(t.Source, declaredBy(u)) {
+				again = append(again, t)
+			}
+		}
+		l.waiting = again
+		kept := l.methods[:0]
+		for _, t := range l.methods {
+			if !contains(w.newMeth, t) {
+				kept = append(kept, t)
+			}
+		}
+		l.methods = kept
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(*Error)
+			if !ok {
+				panic(r)
+			}
+			undo()
+			p, err = nil, e
+		}
+	}()
+	p = w.program()
+	p.undo = func() {
+		for n, v := range p.Symbols {
+			l.symbols[n] = v
+		}
+		undo()
+	}
+	return p, nil
+}
+
+// declaredBy tells the type names that a unit declares, local ones included.
+func declaredBy(u *check.Unit) func(*types.TypeName) bool {
+	own := map[types.Object]bool{}
+	for _, g := range u.Defines {
+		own[g.Object] = true
+	}
+	return func(o *types.TypeName) bool {
+		if own[o] {
+			return true
+		}
+		if _, global := u.Globals[o]; global || !isCell(o.Pkg()) {
+			return false
+		}
+		for _, d := range u.Decls {
+			if d.Pos() <= o.Pos() && o.Pos() < d.End() {
+				return true
+			}
+		}
+		for _, s := range u.Steps {
+			if s.Stmt != nil && s.Stmt.Pos() <= o.Pos() && o.Pos() < s.Stmt.End() {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func contains(list []*rtype.Type, t *rtype.Type) bool {
+	for _, x := range list {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,94 @@
+// Range over a function: the body becomes the function that the iterator calls.
+//
+// Spec: For statements with range clause, function values.
+// yaegi: panics (nil type).
+// Before: for x := range seq { if x > 3 { return x }; use(x) }
+// After: var st int; var done bool; seq(func(y int) bool { var x int = y; if x > 3
+// { res = x; st = 1; return false }; use(x); return true }); done = true;
+// if st == 1 { return res }
+// A jump that leaves the body notes in st where to; a call of the body after it
+// has ended panics, and so does one after it panicked.
+
+package lower
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// rangeFuncBody is a loop body that has become a function.
+type rangeFuncBody struct {
+	state string         // variable: 0, or the code of the jump
+	done  string         // variable: the body must not be called
+	codes map[string]int // jumps out of the body, by text
+	list  []string       // the same by code, from 1
+	depth int
+}
+
+func (l *lowering) rangeFunc(s *ast.RangeStmt, sg *types.Signature, label string) {
+	ys := under(sg.Params().At(0).Type()).(*types.Signature)
+	rf := &rangeFuncBody{state: l.tmp("st"), done: l.tmp("done"), codes: map[string]int{}, depth: len(l.fn.rfs)}
+	l.emit("{")
+	l.emit("var %s int = 0", rf.state)
+	l.emit("var %s bool = false", rf.done)
+	l.push(label, true, rf)
+	var ps, names []string
+	for i := 0; i < ys.Params().Len(); i++ {
+		n := l.tmp("y")
+		names = append(names, n)
+		ps = append(ps, n+" "+l.typeText(ys.Params().At(i).Type()))
+	}
+	l.site(s.Pos())
+	f := l.expr(s.X)
+	l.fn.rfs = append(l.fn.rfs, rf)
+	l.emit("%s(func(%s) bool {", f, strings.Join(ps, ", "))
+	l.b.WriteString(l.frame(func() {
+		l.emit("if %s { rt.RangeDone() }", rf.done)
+		for i, e := range []ast.Expr{s.Key, s.Value} {
+			if e == nil || isBlank(e) {
+				continue
+			}
+			if s.Tok == token.DEFINE {
+				o := l.info.Defs[e.(*ast.Ident)]
+				l.emit("var %s %s = %s", l.name(o), l.typeText(o.Type()), names[i])
+			} else {
+				l.emit("%s = %s", l.expr(e), l.convertText(names[i], ys.Params().At(i).Type(), l.typeOf(e)))
+			}
+		}
+		l.emit("%s = true", rf.done)
+		l.block(s.Body)
+		l.emit("%s = false", rf.done)
+		l.emit("return true")
+	}))
+	l.emit("})")
+	l.fn.rfs = l.fn.rfs[:len(l.fn.rfs)-1]
+	l.pop()
+	l.emit("%s = true", rf.done)
+	for i := 0; i < len(rf.list); i++ {
+		l.emit("if %s == %d {", rf.state, i+1)
+		if rf.list[i] == "return" {
+			l.retJump()
+		} else {
+			how, where, _ := strings.Cut(rf.list[i], " ")
+			tok := token.BREAK
+			if how == "continue" {
+				tok = token.CONTINUE
+			}
+			l.jump(tok, where, s.Pos())
+		}
+		l.emit("}")
+	}
+	l.emit("}")
+}
+
+// code numbers a jump out of the body.
+func (r *rangeFuncBody) code(s string) int {
+	if c, ok := r.codes[s]; ok {
+		return c
+	}
+	r.list = append(r.list, s)
+	r.codes[s] = len(r.list)
+	return len(r.list)
+}

@@ -1,0 +1,81 @@
+// Functions of the session can be replaced: a version that has been replaced
+// forwards to its successor.
+//
+// Spec: none; this is the notebook's own rule (a name can be defined again).
+// yaegi: callers of a function that is defined again keep the old one.
+// Before: func f(n int) int { … }, in two cells
+// After: func f_1(n int) int { if *b_1 { if rt.Enter(1) { var h func(int) int = *s; return h(n) } }; … }
+// Calls go straight to the version that the caller was checked with. The flag
+// *b_1 is also set by an interrupt, so that one test serves both.
+
+package lower
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+)
+
+// pollText is where lowered code notices an interrupt: in every loop, and at
+// the start of every function that can recurse.
+const pollText = "if *stop { rt.Poll() }"
+
+// replace queues a function of the session and makes it the current version of
+// its ID.
+func (l *lowering) replace(f *types.Func) {
+	g := l.globals_(f)
+	slot := "S_" + sane(g.ID)
+	sig := types.NewSignatureType(nil, nil, nil, f.Signature().Params(), f.Signature().Results(), f.Signature().Variadic())
+	if !l.slots[g.ID] {
+		l.slots[g.ID] = true
+		id := g.ID
+		l.onUndo = append(l.onUndo, func() { delete(l.slots, id) })
+		l.symbols[slot] = l.run.Global("func "+g.ID, l.entry(sig))
+		l.emit("var s%s *%s", slot, l.typeText(sig))
+		l.load = append(l.load, "s"+slot+" = rt."+slot)
+	}
+	version := l.run.AddVersion()
+	flag := fmt.Sprintf("b_%d", version.Number)
+	l.symbols[fmt.Sprintf("B_%d", version.Number)] = version.Flag()
+	l.emit("var %s *bool", flag)
+	name := l.session(f, g.ID, version.Number)
+	ps, as := l.signature(sig)
+	ret := ""
+	if sig.Results().Len() > 0 {
+		ret = "return "
+	}
+	v := l.tmp("slot")
+	l.load = append(l.load,
+		fmt.Sprintf("%s = rt.B_%d", flag, version.Number),
+		fmt.Sprintf("var %s %s = func(%s)%s { %s%s(%s) }", v, l.typeText(sig), strings.Join(ps, ", "), l.results(sig), ret, name, strings.Join(as, ", ")),
+		fmt.Sprintf("*s%s = %s", slot, v),
+		fmt.Sprintf("rt.Current(%q, %d)", g.ID, version.Number))
+}
+
+// session names a function that has a version.
+func (l *lowering) session(f *types.Func, id string, version int) string {
+	n := l.funcName(f, nil, nil)
+	for i := range l.queue {
+		if l.queue[i].name == n {
+			l.queue[i].id, l.queue[i].version = id, version
+		}
+	}
+	return n
+}
+
+// entry_ is the text at the start of a function that can be replaced.
+func (l *lowering) entry_(j job, sig *types.Signature) string {
+	h := l.tmp("h")
+	var as []string
+	for i := 0; i < sig.Params().Len(); i++ {
+		as = append(as, l.name(sig.Params().At(i)))
+	}
+	call := fmt.Sprintf("%s(%s)", h, strings.Join(as, ", "))
+	if sig.Results().Len() > 0 {
+		call = "return " + call
+	} else {
+		call += "; return"
+	}
+	plain := types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
+	return fmt.Sprintf("if *b_%d { if rt.Enter(%d) { var %s %s = *sS_%s; %s } }", j.version, j.version, h, l.typeText(plain), sane(j.id), call)
+}

@@ -1,0 +1,163 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+func deref(t types.Type) (types.Type, bool) {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		return types.Unalias(p.Elem()), true
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return types.Unalias(p.Elem()), true
+	}
+	return t, false
+}
+
+// walk follows a field path; it returns the text and type of the last field.
+func (l *lowering) walk(s string, t types.Type, path []int) (string, types.Type) {
+	for _, i := range path {
+		b, _ := deref(t)
+		st := under(b).(*types.Struct)
+		f := st.Field(i)
+		n := rtype.FieldName(f, i)
+		if nn, ok := b.(*types.Named); ok && !l.isUser(nn) {
+			n = f.Name()
+		}
+		s += "." + n
+		t = f.Type()
+	}
+	return s, t
+}
+
+// methodCall calls method f found by index path from a receiver of type t. args are lowered already.
+func (l *lowering) methodCall(s string, t types.Type, f *types.Func, index []int, args []string, addressable bool) string {
+	fun, recv := l.methodRef(s, t, f, index, addressable)
+	if recv == "" {
+		return fun + "(" + strings.Join(args, ", ") + ")"
+	}
+	return fun + "(" + recv + pre(", ", args) + ")"
+}
+
+// methodRef gives the function and the receiver argument ("" when the function is a compiled method bound to it).
+func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int, addressable bool) (string, string) {
+	s, t = l.walk(s, t, index[:len(index)-1])
+	if isIface(t) {
+		if l.compiledIface(t) {
+			return s + "." + f.Name(), ""
+		}
+		sig := f.Type().(*types.Signature)
+		sig = l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
+		d := l.dispatch(f, sig)
+		return fmt.Sprintf("d_%d", d.n), s
+	}
+	sig := f.Type().(*types.Signature)
+	_, ptrRecv := types.Unalias(sig.Recv().Type()).(*types.Pointer)
+	base, isPtr := deref(t)
+	if _, ok := types.Unalias(t).(*types.Named); ok && isPtr {
+		base, isPtr = t, false
+	}
+	n, ok := types.Unalias(base).(*types.Named)
+	if !ok {
+		l.fail(f.Pos(), "method %s on %s", f.Name(), t)
+	}
+	if !l.isUser(n) {
+		if o := n.Obj(); o.Pkg() != nil {
+			if w := runtime.Method(o.Pkg().Path()+"."+o.Name(), f.Name()); w != "" {
+				if !isPtr {
+					s = "&" + s
+				}
+				return w, s
+			}
+		}
+		if ptrRecv && !isPtr {
+			return "(&" + s + ")." + f.Name(), ""
+		}
+		return s + "." + f.Name(), ""
+	}
+	switch {
+	case ptrRecv && !isPtr:
+		s = "&" + s
+	case !ptrRecv && isPtr:
+		s = "*" + s
+	}
+	return l.funcName(f, nil, n), s
+}
+
+func (l *lowering) lookup(t types.Type, sel *ast.SelectorExpr) (types.Object, []int) {
+	pkg := (*types.Package)(nil)
+	if o := l.info.Uses[sel.Sel]; o != nil {
+		pkg = o.Pkg()
+	}
+	o, index, _ := types.LookupFieldOrMethod(t, true, pkg, sel.Sel.Name)
+	if o == nil {
+		l.fail(sel.Pos(), "selector %s on %s", sel.Sel.Name, t)
+	}
+	return o, index
+}
+
+func (l *lowering) selector(e *ast.SelectorExpr) string {
+	sel, ok := l.info.Selections[e]
+	if !ok { // package-qualified
+		return l.ident(e.Sel)
+	}
+	t := l.typeOf(e.X)
+	o, index := l.lookup(t, e)
+	if v, ok := o.(*types.Var); ok {
+		_ = v
+		s, _ := l.walk(l.expr(e.X), t, index)
+		return s
+	}
+	f := o.(*types.Func)
+	sig := l.subst(l.info.Types[e].Type).(*types.Signature)
+	if sel.Kind() == types.MethodExpr {
+		// func(recv, args…)
+		ps, as := l.signature(sig)
+		r := ""
+		if sig.Results().Len() > 0 {
+			r = "return "
+		}
+		return "func(" + strings.Join(ps, ", ") + ")" + l.results(sig) + " { " + r + l.methodCall("a0", sig.Params().At(0).Type(), f, index, as[1:], true) + " }"
+	}
+	// method value: the receiver is evaluated now
+	fun, recv := l.methodRef(l.expr(e.X), t, f, index, true)
+	ps, as := l.signature(sig)
+	r := ""
+	if sig.Results().Len() > 0 {
+		r = "return "
+	}
+	rs, rt := l.walk(l.expr(e.X), t, index[:len(index)-1])
+	_ = rs
+	if recv == "" { // compiled method
+		i := strings.LastIndexByte(fun, '.')
+		return l.bound(fun[:i], fun[i+1:], sig)
+	}
+	fs := f.Type().(*types.Signature)
+	var rty string
+	if isIface(rt) {
+		rty = "interface{}"
+		recv = "rt.NotNil(" + recv + ")"
+	} else {
+		b, isP := deref(rt)
+		if _, ok := types.Unalias(rt).(*types.Named); ok && isP {
+			b = rt
+		}
+		rty = l.typeText(b)
+		if _, ok := types.Unalias(fs.Recv().Type()).(*types.Pointer); ok {
+			rty = "*" + rty
+		}
+	}
+	v := l.tmp("mv")
+	return fmt.Sprintf("func(%s %s) %s { return func(%s)%s { %s%s(%s%s) } }(%s)", v, rty, l.typeText(sig), strings.Join(ps, ", "), l.results(sig), r, fun, v, pre(", ", as), recv)
+}
+
+// bound is a method value of a compiled receiver.
+func (l *lowering) bound(recv, name string, sig *types.Signature) string {
+	return fmt.Sprintf("rt.Bound(%s, %q).(%s)", recv, name, l.typeText(sig))
+}

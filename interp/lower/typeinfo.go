@@ -1,0 +1,145 @@
+// This file answers questions about types: whose they are, and how the run time
+// holds them.
+
+package lower
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	goruntime "runtime"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
+)
+
+var sizes = types.SizesFor("gc", goruntime.GOARCH)
+
+func under(t types.Type) types.Type { return t.Underlying() }
+
+func isUntyped(t types.Type) bool {
+	b, ok := t.(*types.Basic)
+	return ok && b.Info()&types.IsUntyped != 0
+}
+
+// defaultType is the type of an expression as a value of its own.
+func (l *lowering) defaultType(e ast.Expr) types.Type {
+	t := l.typeOf(e)
+	if isUntyped(t) {
+		t = types.Default(t)
+	}
+	return t
+}
+
+// isUser tells the types that have records of our own from compiled ones: those
+// of cells, and instances of generic types.
+func (l *Lowerer) isUser(n *types.Named) bool {
+	p := n.Obj().Pkg()
+	if p == nil {
+		return false
+	}
+	if isCell(p) || n.TypeArgs().Len() > 0 {
+		return true
+	}
+	s := l.source[p.Path()]
+	return s != nil && s.origin.pkg == p && (!n.Obj().Exported() || n.Obj().Parent() != p.Scope())
+}
+
+// compiledType finds the record of a compiled named type.
+func (l *Lowerer) compiledType(n *types.Named) (reflect.Type, bool) {
+	o := n.Obj()
+	if o.Pkg() == nil {
+		if o.Name() == "error" {
+			return reflect.TypeFor[error](), true
+		}
+		return nil, false
+	}
+	v, ok := l.packages.Symbols(o.Pkg().Path())[o.Name()]
+	if !ok || v.Kind() != reflect.Pointer {
+		return nil, false
+	}
+	return v.Type().Elem(), true
+}
+
+func isIface(t types.Type) bool {
+	if _, ok := t.(*types.TypeParam); ok {
+		return false
+	}
+	_, ok := under(t).(*types.Interface)
+	return ok
+}
+
+// compiledIface tells a compiled interface with methods: it keeps its real type,
+// where all other interfaces are interface{} to yaegi.
+func (l *lowering) compiledIface(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && isIface(t) && !l.isUser(n) && under(t).(*types.Interface).NumMethods() > 0
+}
+
+// entry is a type's record; it is announced to the runtime, which knows it by
+// its ID.
+func (l *lowering) entry(t types.Type) *rtype.Type {
+	t = l.subst(t)
+	e, err := l.types.Type(t)
+	if err != nil {
+		l.fail(token.NoPos, "%v", err)
+	}
+	l.run.AddType(e)
+	return e
+}
+
+func (l *lowering) key(t types.Type) string { return l.types.Key(t) }
+
+// mentions tells whether a type involves one of the named types.
+func mentions(t types.Type, named func(*types.TypeName) bool) bool {
+	seen := map[types.Type]bool{}
+	var walk func(t types.Type) bool
+	walk = func(t types.Type) bool {
+		t = types.Unalias(t)
+		if t == nil || seen[t] {
+			return false
+		}
+		seen[t] = true
+		switch u := t.(type) {
+		case *types.Named:
+			if named(u.Obj()) {
+				return true
+			}
+			for a := range u.TypeArgs().Types() {
+				if walk(a) {
+					return true
+				}
+			}
+			return false
+		case *types.Pointer:
+			return walk(u.Elem())
+		case *types.Slice:
+			return walk(u.Elem())
+		case *types.Array:
+			return walk(u.Elem())
+		case *types.Chan:
+			return walk(u.Elem())
+		case *types.Map:
+			return walk(u.Key()) || walk(u.Elem())
+		case *types.Struct:
+			for f := range u.Fields() {
+				if walk(f.Type()) {
+					return true
+				}
+			}
+		case *types.Signature:
+			for v := range u.Params().Variables() {
+				if walk(v.Type()) {
+					return true
+				}
+			}
+			for v := range u.Results().Variables() {
+				if walk(v.Type()) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return walk(t)
+}

@@ -1,0 +1,119 @@
+// This file runs functions that defer: lowered code has neither defer nor
+// recover of its own.
+
+package runtime
+
+import goruntime "runtime"
+
+// Frame is the activation of a function that defers.
+type Frame struct {
+	r      *Runtime
+	defers []func()
+	pan    *pan
+	goexit bool
+}
+
+// pan is a panic on its way; prev is the one that it replaced.
+type pan struct {
+	value any
+	trace Trace
+	prev  *pan
+	run   *Run // set when it is no panic but an interrupt of this run
+}
+
+// rethrown carries a panic from frame to frame. Compiled code in between that
+// prints it sees the user's value.
+type rethrown struct{ *pan }
+
+// Error is the text of the user's panic value.
+func (p rethrown) Error() string { return valueText(p.value) }
+
+func (r *Runtime) newFrame() *Frame { return &Frame{r: r} }
+
+// Push defers f.
+func (d *Frame) Push(f func()) { d.defers = append(d.defers, f) }
+
+// PushN defers a call of a function that may call recover itself.
+func (d *Frame) PushN(f func()) {
+	d.Push(func() {
+		g := d.r.goroutine()
+		old := g.pending.Swap(d)
+		defer g.pending.Store(old)
+		f()
+	})
+}
+
+// pendingFrame is the frame that recover in the function that starts now refers
+// to: the one that defers the function, or none.
+func (r *Runtime) pendingFrame() *Frame { return r.goroutine().pending.Swap(nil) }
+
+// Run runs a function's body and then what it deferred.
+func (d *Frame) Run(body func()) {
+	d.one(body)
+	for len(d.defers) > 0 {
+		f := d.defers[len(d.defers)-1]
+		d.defers = d.defers[:len(d.defers)-1]
+		d.one(f)
+	}
+	if d.goexit {
+		goruntime.Goexit()
+	}
+	if d.pan != nil {
+		panic(rethrown{d.pan})
+	}
+}
+
+func (d *Frame) one(f func()) {
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		v := recover()
+		if v == nil {
+			d.goexit, d.pan = true, nil
+			return
+		}
+		p := d.r.caught(v)
+		if p.prev == nil && p != d.pan {
+			p.prev = d.pan
+		}
+		d.pan = p
+	}()
+	f()
+	done = true
+}
+
+// Recover is the built-in function, called by a function that d defers.
+func (d *Frame) Recover() any {
+	if d == nil || d.pan == nil || d.pan.run != nil {
+		return nil
+	}
+	v := d.pan.value
+	d.pan = nil
+	return v
+}
+
+// caught turns what recover returned into a panic with its trace.
+func (r *Runtime) caught(v any) *pan {
+	switch v := v.(type) {
+	case rethrown:
+		return v.pan
+	case interrupt:
+		return &pan{run: v.run}
+	}
+	p := &pan{}
+	if r.tracer != nil {
+		p.trace = r.tracer.Take(r.goroutine())
+	}
+	p.value = translate(v, p.trace)
+	return p
+}
+
+// throw is the built-in function panic.
+func throw(v any) {
+	if v == nil {
+		panic(new(goruntime.PanicNilError))
+	}
+	panic(v)
+}

@@ -1,0 +1,142 @@
+// This file stops cells: an interrupt ends the goroutines of one cell, wherever
+// they are in lowered code, and no others.
+//
+// Lowered code tests a flag in every loop and at the start of every function
+// that can recurse. Tests are cheap, and while no interrupt is under way that is
+// all there is. With the flag set, poll looks whose goroutine it is; those of
+// the interrupted cell panic with a value that recover does not see, so that
+// deferred calls of compiled functions (Unlock, Close) still happen, and no more
+// lowered code. The flag stays set until the last goroutine of the cell is gone.
+
+package runtime
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// ErrInterrupted is returned for a cell that was interrupted. The session goes
+// on with the state that the cell had reached.
+var ErrInterrupted = errors.New("the cell was interrupted")
+
+// interrupt is what lowered code of an interrupted cell panics with.
+type interrupt struct{ run *Run }
+
+// Run is one execution of a cell, with all goroutines that it starts.
+type Run struct {
+	Cell int
+
+	r       *Runtime
+	stopped atomic.Bool
+	done    chan struct{} // closed by the interrupt
+	once    sync.Once
+	live    atomic.Int64 // goroutines
+	main    atomic.Bool  // the cell itself runs
+	failure atomic.Pointer[Panic]
+	ended   chan struct{} // closed when the last goroutine is gone after an interrupt
+}
+
+// Do runs f as cell number cell. The error is a *Panic or ErrInterrupted.
+func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
+	run := &Run{Cell: cell, r: r, done: make(chan struct{}), ended: make(chan struct{})}
+	run.main.Store(true)
+	result := make(chan *pan, 1)
+	run.live.Add(1)
+	go func() {
+		var p *pan
+		finished := false
+		defer func() {
+			if v := recover(); v != nil {
+				p = r.caught(v)
+			} else if !finished {
+				p = &pan{value: runtimeError("runtime.Goexit ended the cell")}
+			}
+			r.leave(run)
+			result <- p
+		}()
+		r.enter(run)
+		f()
+		finished = true
+	}()
+	var p *pan
+	select {
+	case p = <-result:
+	case <-ctx.Done():
+		run.interrupt()
+		p = <-result
+	}
+	run.main.Store(false)
+	if run.stopped.Load() {
+		select {
+		case <-run.ended:
+		case <-time.After(patience):
+		}
+		if fail := run.failure.Load(); fail != nil {
+			return fail
+		}
+		return ErrInterrupted
+	}
+	if p != nil {
+		out := r.newPanic(p)
+		out.Cell = cell
+		return out
+	}
+	if fail := run.failure.Load(); fail != nil {
+		return fail
+	}
+	return nil
+}
+
+// patience is how long an interrupt waits for the goroutines of a cell whose
+// top level has ended. They end at their next test in any case.
+const patience = 200 * time.Millisecond
+
+func (run *Run) interrupt() {
+	run.once.Do(func() {
+		r := run.r
+		r.mu.Lock()
+		run.stopped.Store(true)
+		r.stopped[run] = true
+		r.setFlags()
+		r.mu.Unlock()
+		close(run.done)
+	})
+}
+
+// setFlags makes lowered code call poll exactly while there is someone to stop.
+func (r *Runtime) setFlags() {
+	on := len(r.stopped) > 0
+	r.stop = on
+	for _, v := range r.versions {
+		v.flag = on || v.replaced
+	}
+}
+
+// leave ends a goroutine of the run.
+func (r *Runtime) leave(run *Run) {
+	r.unlabel()
+	if run.live.Add(-1) > 0 {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped[run] {
+		delete(r.stopped, run)
+		r.setFlags()
+		close(run.ended)
+	}
+}
+
+// poll is called by lowered code while the flag is set.
+func (r *Runtime) poll() {
+	if run := r.goroutine().run; run != nil && run.stopped.Load() {
+		panic(interrupt{run})
+	}
+}
+
+// stopFlag is the flag's address.
+func (r *Runtime) stopFlag() reflect.Value { return reflect.ValueOf(&r.stop) }

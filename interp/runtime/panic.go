@@ -1,0 +1,147 @@
+// This file gives panics the values and the wording that Go gives them.
+
+package runtime
+
+import (
+	"fmt"
+	"reflect"
+	goruntime "runtime"
+	"strings"
+)
+
+// Panic is a panic that no user code recovered.
+type Panic struct {
+	// Value is what the user's code, or Go on its behalf, panicked with.
+	Value any
+	// Text is the value as Go prints it after "panic: ".
+	Text string
+	// Stack lists the user's functions that were active, innermost first.
+	Stack []Site
+	// Previous is the panic that was being handled when this one happened.
+	Previous *Panic
+	// Cell is the number of the cell that ran, or that started the goroutine.
+	Cell int
+	// Goroutine is set when the panic was in a goroutine that a cell started.
+	Goroutine bool
+}
+
+// Error is Go's first line.
+func (p *Panic) Error() string {
+	if p.Previous != nil {
+		return p.Previous.Error() + "\n\tpanic: " + p.Text
+	}
+	return "panic: " + p.Text
+}
+
+// Unwrap gives the error that was panicked with, if it was one.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
+}
+
+// newPanic reports p.
+func (r *Runtime) newPanic(p *pan) *Panic {
+	out := &Panic{Value: p.value, Text: valueText(p.value)}
+	for _, n := range p.trace.Sites {
+		if s, ok := r.site(n); ok {
+			out.Stack = append(out.Stack, s)
+		}
+	}
+	if p.prev != nil && p.prev.run == nil {
+		out.Previous = r.newPanic(p.prev)
+	}
+	return out
+}
+
+// runtimeError is a run-time panic of which the runtime itself cannot make the
+// value for us.
+type runtimeError string
+
+// Error has Go's wording.
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError marks run-time panics.
+func (e runtimeError) RuntimeError() {}
+
+// provoked returns the runtime's own value for what f does wrong.
+func provoked(f func()) (e any) {
+	defer func() { e = recover() }()
+	f()
+	return nil
+}
+
+var nilDereference = provoked(func() { var p *int; *p = 1 })
+
+// translate turns reflect's complaints, which yaegi's operations cause, into
+// what compiled code panics with.
+func translate(v any, t Trace) any {
+	detail := func(kind string) string {
+		if t.Detail == nil {
+			return ""
+		}
+		return t.Detail(kind)
+	}
+	switch x := v.(type) {
+	case *reflect.ValueError:
+		return nilDereference
+	case goruntime.Error:
+		return x
+	case error:
+		if strings.HasPrefix(x.Error(), "reflect: ") {
+			return translate(x.Error(), t)
+		}
+	case string:
+		if !strings.HasPrefix(x, "reflect: ") && !strings.HasPrefix(x, "reflect.") {
+			return v
+		}
+		has := func(parts ...string) bool {
+			for _, p := range parts {
+				if strings.Contains(x, p) {
+					return true
+				}
+			}
+			return false
+		}
+		switch {
+		case has("index out of range"):
+			return runtimeError("index out of range" + detail("index"))
+		case has("slice bounds", "out of bounds", "reflect.Value.Slice", "reflect.Value.Slice3"):
+			if d := detail("slice"); d != "" {
+				return runtimeError(d)
+			}
+			return runtimeError("slice bounds out of range")
+		case has("negative len", "MakeSlice: len", "MakeSlice: negative"):
+			return runtimeError("makeslice: len out of range")
+		case has("negative cap", "len > cap"):
+			return runtimeError("makeslice: cap out of range")
+		case has("zero Value", "nil pointer", "call of nil function"):
+			return nilDereference
+		}
+	}
+	return v
+}
+
+// valueText prints a panic's value as the runtime does.
+func valueText(v any) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprintf("(%T) whose text could not be made", v)
+		}
+	}()
+	switch x := v.(type) {
+	case error:
+		return x.Error()
+	case fmt.Stringer:
+		return x.String()
+	case string:
+		return x
+	}
+	rv := reflect.ValueOf(v)
+	switch k := rv.Kind(); {
+	case k == reflect.String:
+		return fmt.Sprintf("%s(%q)", rv.Type(), rv.String())
+	case k >= reflect.Bool && k <= reflect.Complex128:
+		return fmt.Sprintf("%s(%s)", rv.Type(), printed(rv))
+	}
+	return fmt.Sprintf("(%s) %p", rv.Type(), words(&v).d)
+}

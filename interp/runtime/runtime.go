@@ -1,0 +1,123 @@
+// This file declares the run time of one session and the tables that lowered
+// code reads.
+
+package runtime
+
+import (
+	"go/token"
+	"go/types"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
+)
+
+// Site is a place in the user's source that can show up in a stack.
+type Site struct {
+	Pos  token.Position
+	Func string // the function's name as the user knows it; "cell" for the top level
+}
+
+// Runtime is the run time of one session. Its tables grow while code runs.
+type Runtime struct {
+	tracer     Tracer
+	background func(*Panic)
+	universe   *rtype.Universe
+
+	mu       sync.Mutex
+	types    atomic.Pointer[[]*entry] // by rtype's ID
+	ids      atomic.Pointer[map[reflect.Type]int]
+	user     sync.Map // reflect.Type → types.Type, of types whose methods go/types knows
+	impl     sync.Map // implKey → name of the missing method, "" when none
+	sites    []Site
+	siteMu   sync.RWMutex
+	globals  map[string]reflect.Value
+	versions []*Version
+	current  map[string]*Version
+
+	stop       bool // lowered code tests it; see interrupt.go
+	stopped    map[*Run]bool
+	goroutines sync.Map // label → *goroutine
+}
+
+// entry is what the run time knows about a type.
+type entry struct {
+	*rtype.Type
+	iface *types.Interface // of interface types
+	sigs  []reflect.Type   // of an interface's methods, in order, without receiver
+}
+
+// Tracer finds out where in the user's code the current goroutine is. The engine
+// implements it.
+type Tracer interface {
+	// Take returns the trace that was recorded when the panic that is being
+	// recovered started, and forgets it.
+	Take(g any) Trace
+}
+
+// Trace is where a panic happened.
+type Trace struct {
+	// Sites are the marks of the active functions, innermost first.
+	Sites []int
+	// Detail tells the operands of the operation that failed, in Go's wording
+	// ("[5] with length 3"), or "". kind is "index" or "slice".
+	Detail func(kind string) string
+}
+
+// Options are the hooks of a run time.
+type Options struct {
+	Universe *rtype.Universe
+	// Tracer may be nil: stacks are empty then.
+	Tracer Tracer
+	// Background receives the panic of a goroutine whose cell has finished.
+	Background func(*Panic)
+}
+
+// New returns the run time of a new session. SetUniverse must follow.
+func New(opts Options) *Runtime {
+	r := &Runtime{
+		tracer: opts.Tracer, background: opts.Background, universe: opts.Universe,
+		globals: map[string]reflect.Value{}, current: map[string]*Version{}, stopped: map[*Run]bool{},
+	}
+	r.types.Store(&[]*entry{})
+	r.ids.Store(&map[reflect.Type]int{})
+	r.sites = []Site{{}}
+	return r
+}
+
+// SetUniverse tells the run time where types' records come from.
+func (r *Runtime) SetUniverse(u *rtype.Universe) { r.universe = u }
+
+// SetTracer sets what finds out about stacks.
+func (r *Runtime) SetTracer(t Tracer) { r.tracer = t }
+
+// AddSite numbers a place for marks in lowered code.
+func (r *Runtime) AddSite(s Site) int {
+	r.siteMu.Lock()
+	defer r.siteMu.Unlock()
+	r.sites = append(r.sites, s)
+	return len(r.sites) - 1
+}
+
+func (r *Runtime) site(n int) (Site, bool) {
+	r.siteMu.RLock()
+	defer r.siteMu.RUnlock()
+	if n <= 0 || n >= len(r.sites) {
+		return Site{}, false
+	}
+	return r.sites[n], true
+}
+
+// Global returns a pointer to the storage of the session variable with the ID.
+// The storage is made when it is first asked for.
+func (r *Runtime) Global(id string, t *rtype.Type) reflect.Value {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p, ok := r.globals[id]; ok {
+		return p
+	}
+	p := reflect.New(t.V)
+	r.globals[id] = p
+	return p
+}

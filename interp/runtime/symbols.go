@@ -1,0 +1,84 @@
+// This file lists what lowered code sees as package rt, and the functions of
+// compiled packages that are replaced for it.
+
+package runtime
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// Symbols are the members of package rt that every program may use.
+func (r *Runtime) Symbols() map[string]reflect.Value {
+	m := map[string]reflect.Value{
+		"Stop":          r.stopFlag(),
+		"Frame":         reflect.ValueOf((*Frame)(nil)),
+		"UnsafePointer": reflect.ValueOf((*unsafe.Pointer)(nil)),
+	}
+	for name, f := range map[string]any{
+		// types and interfaces
+		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
+		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
+		"NotNil": notNil, "ID": r.id, "CallM": callMethod, "Bind": r.bind, "Bound": boundMethod,
+		// functions, panics, goroutines
+		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Go": r.start, "Poll": r.poll,
+		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
+		"NewSel": r.newSelect,
+		// built-in functions and conversions
+		"Print": printOut, "Println": printlnOut, "PrintI": interfaceWords, "Clear": clearValue,
+		"MinF": minFloat, "MaxF": maxFloat, "C64": makeComplex64, "C128": makeComplex128,
+		"Complex64": complexOf32, "Complex128": complexOf64, "Real64": real64, "Real128": real128,
+		"Imag64": imag64, "Imag128": imag128, "Shift": shiftCount, "Rune": decodeRune, "RuneStr": runeString,
+		"ArrLen": arrayLen, "ArrPtr": r.arrayPointer, "MkLen": makeLen, "MkLC": makeLenCap, "MkChan": makeChan,
+		"Bool": same,
+		// package unsafe
+		"P2U": pointerToUintptr, "U2P": uintptrToPointer, "P2P": toPointer, "SamePtr": samePointer, "UAdd": unsafeAdd,
+		"UString": unsafeString, "UStringData": unsafeStringData, "USliceData": unsafeSliceData, "USlice": unsafeSlice,
+		"ULen": unsafeLen,
+		// waiting
+		"Lock": r.lockMutex, "LockRW": r.lockRW, "RLockRW": r.rlockRW, "WaitGroup": r.waitGroup,
+	} {
+		m[name] = reflect.ValueOf(f)
+	}
+	variable := func(name string, v any) {
+		p := reflect.New(reflect.TypeFor[any]())
+		if v != nil {
+			p.Elem().Set(reflect.ValueOf(v))
+		}
+		m[name] = p.Elem()
+	}
+	variable("AnyTrue", true)
+	variable("AnyFalse", false)
+	variable("NilAny", nil)
+	for name, v := range map[string]bool{"True": true, "False": false} {
+		p := reflect.New(reflect.TypeFor[bool]())
+		p.Elem().SetBool(v)
+		m[name] = p.Elem()
+	}
+	return m
+}
+
+// Override is the function that lowered code calls in place of a compiled one.
+func (r *Runtime) Override(name string) (reflect.Value, bool) {
+	switch name {
+	case "time.Sleep":
+		return reflect.ValueOf(r.sleep), true
+	}
+	return reflect.Value{}, false
+}
+
+// Method is the function of package rt that takes the place of a compiled
+// method, "" when there is none. It takes the receiver's address.
+func Method(typ, name string) string {
+	switch typ + "." + name {
+	case "sync.Mutex.Lock":
+		return "rt.Lock"
+	case "sync.RWMutex.Lock":
+		return "rt.LockRW"
+	case "sync.RWMutex.RLock":
+		return "rt.RLockRW"
+	case "sync.WaitGroup.Wait":
+		return "rt.WaitGroup"
+	}
+	return ""
+}
