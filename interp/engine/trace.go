@@ -33,9 +33,10 @@ type tracer struct {
 
 // capture is the stack of a panic that has not been recovered yet.
 type capture struct {
-	sites []int
-	inner uintptr // the innermost frame, to tell one panic from the next
-	seen  int
+	sites  []int
+	inner  active // the innermost activation, to tell one panic from the next
+	detail func(kind string) string
+	seen   int
 }
 
 // maxSeen is how many functions a panic may pass before the tracer believes
@@ -54,14 +55,19 @@ func (t *tracer) Write(b []byte) (int, error) {
 		}
 	}
 	frames := activeFrames()
-	if len(frames) == 0 || old != nil && old.inner == frames[0].frame {
+	if len(frames) == 0 || old != nil && old.inner == frames[0] {
 		return len(b), nil
 	}
-	c := &capture{inner: frames[0].frame}
+	c := &capture{inner: frames[0]}
 	for _, f := range frames {
-		if pc := t.layout.pc(f); pc > 0 {
-			c.sites = append(c.sites, pc)
+		pc := t.layout.pc(f)
+		if pc == 0 {
+			continue
 		}
+		if c.detail == nil {
+			c.detail = func(kind string) string { return t.layout.detail(f, pc, kind) }
+		}
+		c.sites = append(c.sites, pc)
 	}
 	t.captured.Store(g, c)
 	return len(b), nil
@@ -73,7 +79,7 @@ func (t *tracer) Take(g any) runtime.Trace {
 	if !ok {
 		return runtime.Trace{}
 	}
-	return runtime.Trace{Sites: c.(*capture).sites}
+	return runtime.Trace{Sites: c.(*capture).sites, Detail: c.(*capture).detail}
 }
 
 // active is an activation of a lowered function: yaegi's node and frame.

@@ -36,8 +36,11 @@ func (l *lowering) expr(e ast.Expr) string {
 			x = "(*" + x + ")"
 		}
 		s := x + "["
+		// yaegi has no way to tell later whether a bound was left out
 		if e.Low != nil {
 			s += l.intText(e.Low)
+		} else {
+			s += "0"
 		}
 		s += ":"
 		if e.High != nil {

@@ -32,7 +32,8 @@ func (l *lowering) defaultType(e ast.Expr) types.Type {
 }
 
 // isUser tells the types that have records of our own from compiled ones: those
-// of cells, and instances of generic types.
+// of cells, instances of generic types, and what only the source of a compiled
+// package knows.
 func (l *Lowerer) isUser(n *types.Named) bool {
 	p := n.Obj().Pkg()
 	if p == nil {
@@ -41,8 +42,15 @@ func (l *Lowerer) isUser(n *types.Named) bool {
 	if isCell(p) || n.TypeArgs().Len() > 0 {
 		return true
 	}
-	s := l.source[p.Path()]
-	return s != nil && s.origin.pkg == p && (!n.Obj().Exported() || n.Obj().Parent() != p.Scope())
+	o := n.Obj()
+	if o.Parent() != p.Scope() {
+		return o.Parent() != nil // a local type; export data has no scopes for its own
+	}
+	if o.Exported() {
+		return false
+	}
+	_, compiled := l.compiledType(n)
+	return !compiled
 }
 
 // compiledType finds the record of a compiled named type.

@@ -1,0 +1,146 @@
+// This file runs notebooks of cells through a session: what each cell gives,
+// and what it leaves for the next.
+
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+// cell is a cell and what it should give: its values as %v, joined by ", ", or
+// "! " and a part of its error.
+type cell struct{ source, want string }
+
+func newSession(t testing.TB) *Session {
+	t.Helper()
+	s, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func runCell(t testing.TB, s *Session, n int, source string) string {
+	t.Helper()
+	r, err := s.Run(context.Background(), Cell{Number: n, Name: fmt.Sprintf("cell[%d]", n), Source: source})
+	if err != nil {
+		return "! " + err.Error()
+	}
+	var parts []string
+	for _, v := range r.Values {
+		parts = append(parts, fmt.Sprintf("%v", v))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func TestNotebooks(t *testing.T) {
+	for name, cells := range map[string][]cell{
+		"state": {
+			{"x := 1\nx + 1", "2"},
+			{"x = x + 5\nx", "6"},
+			{"x := x * 2\nx", "12"},
+			{"x := \"now a string\"\nlen(x)", "12"},
+			{"y := 1; y = nope", "! undefined: nope"},
+			{"y", "! undefined: y"},
+		},
+		"types": {
+			{"type P struct{ X, y int }\nfunc (p P) String() string { return fmt.Sprintf(\"<%d,%d>\", p.X, p.y) }", ""},
+			{"p := P{1, 2}\np", "<1,2>"},
+			{"[]P{p, p}", "[<1,2> <1,2>]"},
+			{"fmt.Sprintf(\"%T %v\", p, map[P]bool{p: true})", "main.P map[<1,2>:true]"},
+			{"type Shape interface{ Area() float64 }\ntype Sq struct{ s float64 }\nfunc (s Sq) Area() float64 { return s.s * s.s }", ""},
+			{"var sh Shape = Sq{3}\nsh.Area()", "9"},
+			{"type Ci struct{ r float64 }\nfunc (c *Ci) Area() float64 { return c.r }\nsh = &Ci{2}\nsh.Area()", "2"},
+			{"_, ok := sh.(Sq)\nok", "false"},
+			{"func (p P) Double() P { return P{2 * p.X, 2 * p.y} }\nP{1, 2}.Double()", "<2,4>"},
+		},
+		"functions": {
+			{"func f(n int) int { return n * 2 }\nfunc g(n int) int { return f(n) + 1 }", ""},
+			{"h := func(n int) int { return f(n) }\ng(5), h(1)", "! syntax error"},
+			{"h := func(n int) int { return f(n) }\n[]int{g(5), h(1)}", "[11 2]"},
+			{"func f(n int) int { return n * 100 }\n[]int{f(1), g(5), h(1)}", "[100 501 100]"},
+			{"func fib(n int) int { if n < 2 { return n }; return fib(n-1) + fib(n-2) }\nfib(15)", "610"},
+		},
+		"generics": {
+			{"func Map[T, U any](xs []T, f func(T) U) []U { var r []U; for _, x := range xs { r = append(r, f(x)) }; return r }", ""},
+			{"Map([]int{1, 2}, func(i int) string { return fmt.Sprint(i, \"!\") })", "[1! 2!]"},
+			{"type Stack[T any] struct{ xs []T }\nfunc (s *Stack[T]) Push(x T) { s.xs = append(s.xs, x) }\nfunc (s *Stack[T]) Len() int { return len(s.xs) }", ""},
+			{"var s Stack[string]\ns.Push(\"a\")\ns.Push(\"b\")\ns.Len()", "2"},
+			{"xs := []int{3, 1, 2}\nslices.Sort(xs)\nxs", "[1 2 3]"},
+			{"slices.Collect(maps.Keys(map[string]int{\"a\": 1}))", "[a]"},
+			{"var p atomic.Pointer[int]\np.Store(new(7))\n*p.Load()", "7"},
+		},
+		"defer": {
+			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
+			{"log", "[body deferred]"},
+			{"func safe() (err error) { defer func() { if r := recover(); r != nil { err = fmt.Errorf(\"got %v\", r) } }(); var m map[string]int; m[\"a\"] = 1; return nil }\nsafe()", "got assignment to entry in nil map"},
+			{"log", "[body deferred]"},
+		},
+		"libraries": {
+			{"m := mat.NewDense(2, 2, []float64{1, 2, 3, 4})\nmat.Det(m)", "-2"},
+			{"import \"sort\"\ntype byLen []string\nfunc (b byLen) Len() int { return len(b) }\nfunc (b byLen) Less(i, j int) bool { return len(b[i]) < len(b[j]) }\nfunc (b byLen) Swap(i, j int) { b[i], b[j] = b[j], b[i] }\nw := byLen{\"ccc\", \"a\", \"bb\"}\nsort.Sort(w)\nw", "[a bb ccc]"},
+			{"type T struct { Name string `json:\"name\"`; hidden int }\nb, err := json.Marshal(T{\"x\", 1})\nstring(b)", `{"name":"x"}`},
+			{"type MyErr struct{ Code int }\nfunc (e *MyErr) Error() string { return fmt.Sprint(\"code \", e.Code) }\nvar target *MyErr\nerrors.As(fmt.Errorf(\"wrapped: %w\", &MyErr{3}), &target), target.Code", "! syntax error"},
+			{"type MyErr struct{ Code int }\nfunc (e *MyErr) Error() string { return fmt.Sprint(\"code \", e.Code) }\nvar target *MyErr\nerrors.As(fmt.Errorf(\"wrapped: %w\", &MyErr{3}), &target)", "true"},
+			{"target.Code", "3"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSession(t)
+			for i, c := range cells {
+				got := runCell(t, s, i+1, c.source)
+				if strings.HasPrefix(c.want, "! ") {
+					if !strings.HasPrefix(got, "! ") || !strings.Contains(got, c.want[2:]) {
+						t.Errorf("cell %d: got %s, want an error with %q\n%s", i+1, got, c.want[2:], c.source)
+					}
+				} else if got != c.want {
+					t.Errorf("cell %d: got %s, want %s\n%s", i+1, got, c.want, c.source)
+				}
+			}
+		})
+	}
+}
+
+func TestPanicsHaveGoWordingAndTheUsersStack(t *testing.T) {
+	s := newSession(t)
+	runCell(t, s, 1, "a := []int{1, 2, 3}\nn := 0\nvar m map[string]int\nvar i any = \"s\"\ntype P struct{ X int }\nvar q *P")
+	runCell(t, s, 2, "func get(i int) int {\n\treturn a[i]\n}")
+	for _, c := range []struct{ source, text, stack string }{
+		{"a[5]", "runtime error: index out of range [5] with length 3", "cell[3]:1 cell"},
+		{"\nget(7)", "runtime error: index out of range [7] with length 3", "cell[2]:2 get; cell[3]:2 cell"},
+		{"j, k := 3, 2\na[j-2:k-1+a[0]][k]", "runtime error: index out of range [2] with length 1", "cell[3]:2 cell"},
+		{"a[2:n]", "runtime error: slice bounds out of range [2:0]", "cell[3]:1 cell"},
+		{"a[:n+9]", "runtime error: slice bounds out of range [:9] with capacity 3", "cell[3]:1 cell"},
+		{"a[n-1]", "runtime error: index out of range [-1]", "cell[3]:1 cell"},
+		{"\"abc\"[n+4:]", "runtime error: slice bounds out of range [4:3]", "cell[3]:1 cell"},
+		{"s := \"abc\"\ns[n+3]", "runtime error: index out of range [3] with length 3", "cell[3]:2 cell"},
+		{"var arr [4]int\narr[n+4] = 1", "runtime error: index out of range [4] with length 4", "cell[3]:2 cell"},
+		{"for k := range 10 {\n\tif k > 2 {\n\t\ta[k]++\n\t}\n}", "runtime error: index out of range [3] with length 3", "cell[3]:3 cell"},
+		{"1 / n", "runtime error: integer divide by zero", "cell[3]:1 cell"},
+		{"m[\"a\"] = 1", "assignment to entry in nil map", "cell[3]:1 cell"},
+		{"q.X", "runtime error: invalid memory address or nil pointer dereference", "cell[3]:1 cell"},
+		{"i.(int)", "interface conversion: interface {} is string, not int", "cell[3]:1 cell"},
+		{"panic(fmt.Errorf(\"boom\"))", "boom", "cell[3]:1 cell"},
+		{"func() {\n\tpanic(\"in a literal\")\n}()", "in a literal", "cell[3]:2 cell.func; cell[3]:1 cell"},
+	} {
+		_, err := s.Run(context.Background(), Cell{Number: 3, Name: "cell[3]", Source: c.source})
+		var p *runtime.Panic
+		if !errors.As(err, &p) {
+			t.Errorf("%s: got error %v, want a panic", c.source, err)
+			continue
+		}
+		var frames []string
+		for _, f := range p.Stack {
+			frames = append(frames, fmt.Sprintf("%s:%d %s", f.Pos.Filename, f.Pos.Line, f.Func))
+		}
+		if got := strings.Join(frames, "; "); p.Text != c.text || got != c.stack {
+			t.Errorf("%s:\ngot  %s (%s)\nwant %s (%s)", c.source, p.Text, got, c.text, c.stack)
+		}
+	}
+}
