@@ -1,3 +1,11 @@
+// Type assertions: a comparison of the type word, by the runtime.
+//
+// Spec: Type assertions.
+// yaegi: types are structural for it, so x.(T) holds for every type of T's shape;
+// asserting an empty struct fails.
+// Before: v, ok := x.(T)
+// After: t, ok := rt.As2(x, 7); var v rt.T2 = t.(rt.T2), where 7 is T's number.
+
 package lower
 
 import (

@@ -1,3 +1,12 @@
+// Assignments: operands first, then values, then stores, each through a variable of
+// known type.
+//
+// Spec: Assignment statements, IncDec statements.
+// yaegi: parallel assignments go wrong; m[k] = *nilptr deletes the key instead of
+// panicking; op= evaluates its operand twice.
+// Before: a[i], b = b, f()
+// After: var h []T = a; var i_1 int = i; var v1 T = b; var v2 T = f(); h[i_1] = v1; b = v2
+
 package lower
 
 import (

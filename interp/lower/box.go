@@ -1,3 +1,10 @@
+// Boxing: a value becomes an interface by getting its real type's word.
+//
+// Spec: Interface types, Assignability.
+// yaegi: a value in an interface has a type without name and methods.
+// Before: var x any = p
+// After: var x interface{} = rt.Box(3, p), where 3 is P's number. Back: rt.Un(x, 3).(rt.T0).
+
 package lower
 
 import (

@@ -1,3 +1,11 @@
+// Built-in functions.
+//
+// Spec: Built-in functions.
+// yaegi: min, max and clear are undefined; new(expr) gives 0; the texts of panics of
+// make are reflect's; append of single values to a nil slice of a named type fails.
+// Before: xs = append(xs, a, b); m := min(a, b)
+// After: xs = append(xs, []T{a, b}...); min becomes comparisons in a literal.
+
 package lower
 
 import (

@@ -1,3 +1,14 @@
+// Calls: arguments converted one by one, variadic ones packed, except for compiled
+// functions.
+//
+// Spec: Calls, Passing arguments to ... parameters.
+// yaegi: f(g()) with several results, f()() and xs... of its own variadic functions
+// go wrong.
+// Before: f(1, xs...); h(g()); k()()
+// After: f(1, xs); func() { t1, t2 := g(); h(t1, t2) }(); the function that k()
+// returns goes through a variable. Waiting methods of package sync become functions
+// that an interrupt ends.
+
 package lower
 
 import (

@@ -1,3 +1,11 @@
+// Channel operations: functions of the runtime, so that an interrupt ends them.
+//
+// Spec: Send statements, Receive operator.
+// yaegi: a blocked operation outlives its interrupt or continues with a zero value;
+// channels in fields of compiled structs fail.
+// Before: c <- v; x := <-c
+// After: rt.Send5(c, v); var x T = rt.Recv1_5(c), made for the channel's type.
+
 package lower
 
 import (

@@ -1,3 +1,12 @@
+// Composite literals: fields and elements converted, &T{} made in a literal of its
+// own where yaegi cannot.
+//
+// Spec: Composite literals.
+// yaegi: builds a literal in the slot of the variable, where closures made before see
+// it; literals of empty structs and equal keys of map[any] fail.
+// Before: x := []P{{1, 2}}
+// After: var cl []rt.T0 = []rt.T0{rt.T0{X: 1, X_y: 2}}; var x []rt.T0 = cl
+
 package lower
 
 import (

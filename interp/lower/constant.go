@@ -1,3 +1,11 @@
+// Constants are folded by go/types and written with their type.
+//
+// Spec: Constants, Constant expressions.
+// yaegi: -0.0 loses its sign, big constants overflow, iota and typed constants of
+// named types go wrong.
+// Before: const n = 1 << 62; x := float32(n) / 3
+// After: x = (float32(4.611686e+18) / float32(3e+00))
+
 package lower
 
 import (

@@ -1,3 +1,12 @@
+// Conversions.
+//
+// Spec: Conversions.
+// yaegi: string(int), slices to arrays, and conversions between struct types of one
+// shape are wrong or unknown.
+// Before: a := [2]int(xs); s := string(r)
+// After: a length check and a copy; rt.RuneStr(int64(r)); between types of one layout
+// an exchange of the type word.
+
 package lower
 
 import (

@@ -1,3 +1,11 @@
+// Implicit conversions: wherever a value is assigned, passed or returned.
+//
+// Spec: Assignability.
+// yaegi: forgets to make interfaces of nil, of constants and of user types.
+// Before: var e error = &MyErr{}
+// After: var e error = rt.C9(rt.Box(8, …)). Interfaces of compiled packages keep
+// their type, all others are interface{} to yaegi.
+
 package lower
 
 import (

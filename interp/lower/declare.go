@@ -1,3 +1,11 @@
+// Local declarations: every variable with its type and a value.
+//
+// Spec: Variable declarations, Short variable declarations.
+// yaegi: x := []T{…} in a loop reuses the variable that earlier closures hold; var
+// without a value keeps what the slot had.
+// Before: var n int; a, b := 1, f()
+// After: var n_1 int = int(0); each value in a variable of known type, then the names.
+
 package lower
 
 import (

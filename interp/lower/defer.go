@@ -1,3 +1,12 @@
+// Defer: the deferred call, its operands evaluated, is pushed on the function's frame.
+//
+// Spec: Defer statements, Handling panics.
+// yaegi: recover reaches only closures of the deferring function; deferred calls at
+// top level run again after later cells.
+// Before: defer f(x)
+// After: var a T = x; fr.PushN(func() { f(a) }); a deferred literal's recover() becomes
+// fr.Recover(), a named function asks rt.Pending() when it starts.
+
 package lower
 
 import (

@@ -1,3 +1,5 @@
+// This file finds out whether a variable can outlive its iteration.
+
 package lower
 
 import (

@@ -1,3 +1,5 @@
+// This file lowers expressions: each kind by its rule.
+
 package lower
 
 import (

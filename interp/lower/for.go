@@ -1,3 +1,12 @@
+// Three-clause for loops, with variables that are new in each iteration.
+//
+// Spec: For statements with for clause.
+// yaegi: has one variable for all iterations, which closures then share.
+// Before: for i := 0; i < n; i++ { fs = append(fs, func() int { return i }) }
+// After: when a closure or a pointer can hold i: var ip *int = &i; for { var i_2 int =
+// *ip; ip = &i_2; if first { first = false } else { i_2 = i_2 + 1 }; if !(i_2 < n) {
+// break }; … }. Otherwise the loop as it is.
+
 package lower
 
 import (

@@ -1,3 +1,11 @@
+// If statements: the initialisation gets a block of its own.
+//
+// Spec: If statements.
+// yaegi: an if with an initialisation at top level overwrites globals of the name;
+// constant conditions are compiled away together with what follows.
+// Before: if x := f(); x > 0 { … } else if … { … }
+// After: { var x int = f(); if (x > 0) { … } else { if … { … } } }
+
 package lower
 
 import (

@@ -1,3 +1,11 @@
+// Index expressions.
+//
+// Spec: Index expressions.
+// yaegi: nil as a map key and indexing through a pointer to an array go wrong.
+// Before: m[nil]; p[2]
+// After: m[(interface{})(nil)]; (*p)[2]. An index that is out of range is found by the
+// engine after the fact, so nothing is checked here.
+
 package lower
 
 import (

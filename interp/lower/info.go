@@ -1,3 +1,5 @@
+// This file looks up what go/types found out about a piece of syntax.
+
 package lower
 
 import (

@@ -1,3 +1,12 @@
+// Operators: operands of one type, comparisons of structs and interfaces by the
+// runtime.
+//
+// Spec: Operators, Comparison operators.
+// yaegi: compares structs by structure, interfaces by value without panicking, -x of
+// a float zero loses the sign, signed shift counts are not checked.
+// Before: p == q; x << n
+// After: rt.Eq(rt.Box(3, p), rt.Box(3, q)); x << rt.Shift(int(n))
+
 package lower
 
 import (

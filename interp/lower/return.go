@@ -1,3 +1,12 @@
+// Return statements: values in variables first, where there are several.
+//
+// Spec: Return statements.
+// yaegi: return f() of several results with conversions, and return b, a of named
+// results, go wrong.
+// Before: return b, a
+// After: var r1 T = b; var r2 T = a; return r1, r2; in a function with defer or named
+// results they are assigned to the result variables.
+
 package lower
 
 import (

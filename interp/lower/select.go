@@ -1,3 +1,11 @@
+// Select statements: a value of the runtime that collects the cases.
+//
+// Spec: Select statements.
+// yaegi: a select that continues a loop overflows the compiler's stack; one that
+// blocks outlives its interrupt.
+// Before: select { case v := <-c: …; default: … }
+// After: sel := rt.NewSel(); sel.Recv(c); sel.Default(); switch n := sel.Do() { case 0: … }
+
 package lower
 
 import (

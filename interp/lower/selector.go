@@ -1,3 +1,12 @@
+// Selectors: fields by their path, methods as functions with a receiver.
+//
+// Spec: Selectors, Method values, Method expressions.
+// yaegi: promoted methods, methods of embedded interfaces and method values of
+// compiled receivers go wrong.
+// Before: p.Inner.x; f := p.Area
+// After: p.Inner.X_x; f := func(mv rt.T0) func() float64 { return func() float64 {
+// return f_Area_1(mv) } }(p)
+
 package lower
 
 import (

@@ -1,3 +1,5 @@
+// This file lowers statements: each kind by its rule.
+
 package lower
 
 import (

@@ -1,3 +1,6 @@
+// This file replaces type parameters by the arguments of the instance that is
+// being lowered.
+
 package lower
 
 import (

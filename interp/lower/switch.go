@@ -1,3 +1,10 @@
+// Expression switches become tagless ones over comparisons.
+//
+// Spec: Expression switches.
+// yaegi: cases of struct and interface type, and fallthrough, go wrong.
+// Before: switch x { case 1, 2: … }
+// After: var tag int = x; switch { case (tag == 1) || (tag == 2): … }
+
 package lower
 
 import (

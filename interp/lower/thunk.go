@@ -1,3 +1,11 @@
+// Go and defer: the call becomes a func() that holds its operands.
+//
+// Spec: Go statements, Defer statements.
+// yaegi: a literal that is passed on captures the frame; a panic in a goroutine ends
+// the process.
+// Before: go f(x)
+// After: var a T = x; rt.Go(func() func() { return func() { f(a) } }())
+
 package lower
 
 import (

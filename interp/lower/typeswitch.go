@@ -1,3 +1,11 @@
+// Type switches become tagless switches over type tests.
+//
+// Spec: Type switches.
+// yaegi: confuses types of one shape; misses local structs without a binding.
+// Before: switch v := x.(type) { case P: …; case fmt.Stringer: … }
+// After: var ts interface{} = x; switch { case rt.Is(ts, 3): { var v rt.T0 = …; … }
+// case rt.IsI(ts, 9): … }
+
 package lower
 
 import (

@@ -1,3 +1,5 @@
+// This file writes types, zero values and ones as yaegi should see them.
+
 package lower
 
 import (

@@ -1,3 +1,10 @@
+// Package unsafe.
+//
+// Spec: Package unsafe.
+// yaegi: has sizes of its own types, and no Slice, String, Add.
+// Before: unsafe.Sizeof(x)
+// After: uintptr(16), from the layout that the compiler would use.
+
 package lower
 
 import (

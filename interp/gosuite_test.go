@@ -1,0 +1,256 @@
+// This file runs Go's own test suite, the programs of GOROOT/test that are
+// marked "// run", through sessions and compares what they print.
+//
+// Each program runs in a process of its own: this test binary again. What does
+// not pass is listed, with the reason, in testdata/gosuite.txt; a program that is
+// listed and passes fails the test, so that the list shrinks.
+//
+//	go test ./interp -run TestGoSuite                      a sample
+//	GORGO_GOSUITE=all go test ./interp -run TestGoSuite -timeout 1h
+//	GORGO_GOSUITE=chan/ go test ./interp -run TestGoSuite -v
+
+package interp
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	goruntime "runtime"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorgolab/gorgo/interp/check"
+	"github.com/gorgolab/gorgo/interp/engine"
+	"github.com/gorgolab/gorgo/interp/lower"
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+// programEnv names the program that this process runs instead of tests.
+const programEnv = "GORGO_GOSUITE_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if file := os.Getenv(programEnv); file != "" {
+		os.Exit(runProgram(file))
+	}
+	os.Exit(m.Run())
+}
+
+// Exit codes of a program's process.
+const (
+	exitPanic   = 2
+	exitRefused = 97
+	exitFault   = 98 // of gorgo's own
+)
+
+func runProgram(file string) int {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFault
+	}
+	os.Args = []string{file}
+	s, err := New(Options{Background: func(p *runtime.Panic) {
+		fmt.Fprintln(os.Stderr, p)
+		os.Exit(exitPanic)
+	}})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFault
+	}
+	_, err = s.Run(context.Background(), Cell{Number: 1, Name: file, Source: string(source)})
+	var (
+		notChecked *check.Errors
+		notLowered *lower.Error
+		notLoaded  *engine.LoadError
+		panicked   *runtime.Panic
+	)
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &panicked):
+		fmt.Fprintln(os.Stderr, err)
+		for _, f := range panicked.Stack {
+			fmt.Fprintf(os.Stderr, "\n%s\n\t%s", f.Func, f.Pos)
+		}
+		fmt.Fprintln(os.Stderr, "\nexit status 2")
+		return exitPanic
+	case errors.As(err, &notChecked), errors.As(err, &notLowered):
+		fmt.Fprintln(os.Stderr, err)
+		return exitRefused
+	case errors.As(err, &notLoaded):
+		fmt.Fprintln(os.Stderr, err)
+		if os.Getenv("GORGO_LOWERED") != "" {
+			fmt.Fprintln(os.Stderr, notLoaded.Text)
+		}
+	default:
+		fmt.Fprintln(os.Stderr, err)
+	}
+	return exitFault
+}
+
+// sampled is the share of programs that run by default: one in so many.
+const sampled = 40
+
+// programLimit is how long one program may take.
+const programLimit = 20 * time.Second
+
+func TestGoSuite(t *testing.T) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Skip("Go's tests need a toolchain: ", err)
+	}
+	root := filepath.Join(strings.TrimSpace(string(out)), "test")
+	programs := suitePrograms(t, root)
+	excluded := exclusions(t)
+	what := os.Getenv("GORGO_GOSUITE")
+	var chosen []string
+	for i, p := range programs {
+		switch {
+		case what == "all", what != "" && strings.Contains(p, what), what == "" && i%sampled == 0 && excluded[p] == "":
+			chosen = append(chosen, p)
+		}
+	}
+	type outcome struct{ program, kind, detail string }
+	results := make([]outcome, len(chosen))
+	var wg sync.WaitGroup
+	work := make(chan int)
+	for range goruntime.GOMAXPROCS(0) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range work {
+				kind, detail := suiteRun(root, chosen[i])
+				results[i] = outcome{chosen[i], kind, detail}
+			}
+		}()
+	}
+	for i := range chosen {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	counts := map[string]int{}
+	var list strings.Builder
+	for _, r := range results {
+		counts[r.kind]++
+		fmt.Fprintf(&list, "%s\t%s\t%s\n", r.program, r.kind, r.detail)
+		switch {
+		case r.kind != "pass" && excluded[r.program] == "":
+			t.Errorf("%s: %s: %s", r.program, r.kind, r.detail)
+		case r.kind == "pass" && excluded[r.program] != "":
+			t.Errorf("%s passes: take it off testdata/gosuite.txt (%s)", r.program, excluded[r.program])
+		}
+	}
+	if file := os.Getenv("GORGO_GOSUITE_RESULTS"); file != "" {
+		if err := os.WriteFile(file, []byte(list.String()), 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Logf("%d programs: %v", len(chosen), counts)
+}
+
+var marked = regexp.MustCompile(`(?m)^// run$`)
+
+func suitePrograms(t *testing.T, root string) []string {
+	t.Helper()
+	var list []string
+	err := filepath.WalkDir(root, func(p string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		if marked.Match(b) {
+			rel, err := filepath.Rel(root, p)
+			if err != nil {
+				return err
+			}
+			list = append(list, filepath.ToSlash(rel))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Skip("GOROOT has no tests: ", err)
+	}
+	sort.Strings(list)
+	return list
+}
+
+// exclusions reads testdata/gosuite.txt: a program and the reason on a line.
+func exclusions(t *testing.T) map[string]string {
+	t.Helper()
+	f, err := os.Open("testdata/gosuite.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := map[string]string{}
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		line := strings.TrimSpace(sc.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		program, reason, ok := strings.Cut(line, " ")
+		if !ok {
+			t.Errorf("testdata/gosuite.txt: %s has no reason", program)
+		}
+		m[program] = strings.TrimSpace(reason)
+	}
+	return m
+}
+
+// broken are texts that only a fault of gorgo prints.
+var broken = regexp.MustCompile(`(?m)reflect[:.]|gorgo:|^fatal error|^SIG|unexpected fault|signal arrived|github.com/traefik`)
+
+func suiteRun(root, program string) (kind, detail string) {
+	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
+	defer cancel()
+	file := filepath.Join(root, filepath.FromSlash(program))
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Dir = filepath.Dir(file)
+	cmd.Env = append(os.Environ(), programEnv+"="+file, "GOMAXPROCS=2", "GOMEMLIMIT=3GiB")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	want, _ := os.ReadFile(strings.TrimSuffix(file, ".go") + ".out")
+	line := firstLine(out.String())
+	switch {
+	case ctx.Err() != nil:
+		return "timeout", line
+	case err == nil && bytes.Equal(out.Bytes(), want):
+		return "pass", ""
+	case err == nil:
+		return "wrong", "output: " + line
+	}
+	switch code := cmd.ProcessState.ExitCode(); {
+	case code == exitRefused:
+		return "refused", line
+	case code == exitFault || broken.Match(out.Bytes()):
+		return "crash", fmt.Sprintf("%d: %s", code, line)
+	default:
+		return "wrong", fmt.Sprintf("exit %d: %s", code, line)
+	}
+}
+
+func firstLine(s string) string {
+	s = strings.TrimSpace(s)
+	for line := range strings.Lines(s) {
+		if strings.HasPrefix(line, "panic:") || strings.HasPrefix(line, "fatal") {
+			s = line
+			break
+		}
+	}
+	s, _, _ = strings.Cut(s, "\n")
+	return s[:min(len(s), 180)]
+}
