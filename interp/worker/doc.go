@@ -1,0 +1,13 @@
+// Package worker is the process that runs cells: it takes frames from the
+// kernel process, runs them in one session, and answers.
+//
+// It formats what a cell comes to (a result, an error) and carries what it
+// shows and asks. It keeps no history and knows nothing of Jupyter, and nothing
+// in it survives its process: a cell may end that at any moment, and
+// kernel/supervisor, which started it, explains and starts another. The command
+// "gorgo worker" calls [Main].
+//
+// Read session.go (what it needs of an interpreter), worker.go (the loop),
+// execute.go (one cell), output.go (how prints and displays keep their order),
+// stdin.go (cells that read standard input), failure.go (how errors read).
+package worker

@@ -1,0 +1,46 @@
+// What the worker asks of Windows.
+
+package worker
+
+import (
+	"os"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// keepFromChildren keeps a handle from programs that cells start.
+func keepFromChildren(h uintptr) {
+	// An error means that it is not inherited anyway.
+	_ = windows.SetHandleInformation(windows.Handle(h), windows.HANDLE_FLAG_INHERIT, 0)
+}
+
+// markedStreams are handles of our own for the pipes of standard output and
+// standard error, so that markers arrive whatever a cell does to os.Stdout.
+func markedStreams() (files [2]*os.File, err error) {
+	self := windows.CurrentProcess()
+	for i, f := range []*os.File{os.Stdout, os.Stderr} {
+		var h windows.Handle
+		err := windows.DuplicateHandle(self, windows.Handle(f.Fd()), self, &h, 0, false, windows.DUPLICATE_SAME_ACCESS)
+		if err != nil {
+			return files, os.NewSyscallError("DuplicateHandle", err)
+		}
+		files[i] = os.NewFile(uintptr(h), f.Name())
+	}
+	return files, nil
+}
+
+var peekNamedPipe = windows.NewLazySystemDLL("kernel32.dll").NewProc("PeekNamedPipe")
+
+// isEmpty reports whether a pipe has nothing to read.
+func isEmpty(f *os.File) bool {
+	c, err := f.SyscallConn()
+	if err != nil {
+		return false
+	}
+	n, ok := uint32(1), uintptr(0)
+	err = c.Control(func(h uintptr) {
+		ok, _, _ = peekNamedPipe.Call(h, 0, 0, 0, uintptr(unsafe.Pointer(&n)), 0)
+	})
+	return err == nil && ok != 0 && n == 0
+}

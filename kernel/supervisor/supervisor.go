@@ -1,0 +1,241 @@
+// A cell, from the kernel's side.
+
+package supervisor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/gorgolab/gorgo/display"
+	"github.com/gorgolab/gorgo/interp/frame"
+)
+
+// ErrClosed is returned after Shutdown.
+var ErrClosed = errors.New("supervisor: shut down")
+
+// Output takes what a cell prints, shows and asks, from any goroutine; also
+// after the cell has ended, because goroutines outlive cells. It is the
+// kernel's; a slow one slows the cell down.
+type Output = interface {
+	// Stream takes text that was printed; it may end inside a character.
+	Stream(name, text string)
+	// Display shows a bundle. A display with an id may be updated later.
+	Display(b display.Bundle, id string, update bool)
+	// Clear clears what the cell showed; with wait, once something new comes.
+	Clear(wait bool)
+	// Input asks the person for a line, and waits for it.
+	Input(prompt string, password bool) (string, error)
+}
+
+// Supervisor runs cells in a worker process.
+type Supervisor struct {
+	opts Options
+	work sync.WaitGroup // of all workers
+
+	executing sync.Mutex // held while a cell runs
+
+	mu     sync.Mutex
+	worker *process
+	out    Output   // of the cell that runs, or of the last one
+	run    *run     // nil while no cell runs
+	names  []string // that the worker's session has
+	closed bool
+}
+
+// run is a cell between Execute's call and its return.
+type run struct {
+	number      int
+	worker      *process      // nil until the cell was sent
+	interrupted chan struct{} // closed by an interrupt that came before that
+	done        chan struct{} // closed when Execute returns
+	once        sync.Once
+}
+
+// Start starts a worker. It does not wait until the worker is ready: the first
+// cell does.
+func Start(opts Options) (*Supervisor, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Supervisor{opts: opts}
+	if s.worker, err = s.start(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Execute runs a cell and returns when it has ended and everything that it
+// printed and showed went to out. A cell that ends its process is a cell with an
+// error; Execute's own error means that there is no process to run it, or that
+// ctx ended, which ends the process.
+func (s *Supervisor) Execute(ctx context.Context, req frame.Execute, out Output) (frame.ExecuteDone, error) {
+	s.executing.Lock()
+	defer s.executing.Unlock()
+	r := &run{number: req.Number, interrupted: make(chan struct{}), done: make(chan struct{})}
+	s.mu.Lock()
+	s.run, s.out = r, out
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		s.run = nil
+		s.mu.Unlock()
+		close(r.done)
+	}()
+
+	w, err := s.ready(ctx, r.interrupted)
+	if errors.Is(err, errInterrupted) {
+		return frame.ExecuteDone{Error: failure("Interrupted", "the cell was interrupted before it ran")}, nil
+	}
+	if err != nil {
+		return frame.ExecuteDone{}, err
+	}
+	if early := w.takeEarly(); len(early) > 0 {
+		out.Stream("stderr", string(early))
+	}
+	s.mu.Lock()
+	// Together, so that an interrupt is sent after the cell.
+	r.worker = w
+	answer, forget := w.ask(&frame.Request{Execute: &req})
+	s.mu.Unlock()
+	defer forget()
+	w.used.Store(true)
+	// An interrupt that came after ready had looked, and before that.
+	select {
+	case <-r.interrupted:
+		s.goes(func() { s.interrupt(r, w) })
+	default:
+	}
+	select {
+	case a := <-answer:
+		return s.finished(a.ExecuteDone), nil
+	case <-w.dead:
+	case <-ctx.Done():
+		w.end(endedByUs)
+		<-w.dead // the next cell is for its successor
+		return frame.ExecuteDone{}, ctx.Err()
+	}
+	select {
+	case a := <-answer: // the last thing that the worker did
+		return s.finished(a.ExecuteDone), nil
+	default:
+		return frame.ExecuteDone{Error: w.death.failure(r.number, w.lost)}, nil
+	}
+}
+
+// finished notes the names that the session has now.
+func (s *Supervisor) finished(done *frame.ExecuteDone) frame.ExecuteDone {
+	if done == nil {
+		return frame.ExecuteDone{Error: failure("KernelError", "the worker's answer makes no sense: please report this")}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.names = slices.Clone(done.Names)
+	return *done
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// ready waits for a worker that can run a cell. It starts one when there is
+// none, and gives up when that ends too.
+func (s *Supervisor) ready(ctx context.Context, interrupted <-chan struct{}) (*process, error) {
+	mine := false // started here
+	for {
+		s.mu.Lock()
+		w, closed := s.worker, s.closed
+		s.mu.Unlock()
+		if closed {
+			return nil, ErrClosed
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-interrupted:
+			return nil, errInterrupted
+		case <-w.ready:
+			select {
+			case <-w.dead:
+			default:
+				return w, nil
+			}
+		case <-w.dead:
+		}
+		// It is dead. Its successor, if there is one, was put into its place
+		// before that became known.
+		s.mu.Lock()
+		var err error
+		if s.worker == w && !s.closed {
+			if mine {
+				err = fmt.Errorf("supervisor: the process that runs cells does not start: %s", w.death.reason())
+			} else {
+				mine = true
+				if next, startErr := s.start(); startErr != nil {
+					err = startErr
+				} else {
+					s.worker = next
+				}
+			}
+		}
+		s.mu.Unlock()
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// ended is called once for each worker, when it has ended and before its dead
+// is closed: it starts the next one, and says so when no cell is there to say it.
+func (s *Supervisor) ended(w *process) {
+	s.mu.Lock()
+	w.lost, s.names = s.names, nil
+	running := s.run != nil && s.run.worker == w
+	out := s.out
+	closed := s.closed
+	// One that ended unused would have successors for ever.
+	if !closed && s.worker == w && w.used.Load() {
+		if next, err := s.start(); err != nil {
+			s.opts.Log.Error("the next worker did not start", "error", err)
+		} else {
+			s.worker = next
+		}
+	}
+	s.mu.Unlock()
+	if closed {
+		return
+	}
+	s.opts.Log.Info("the worker ended", "why", w.death.reason(), "cell runs", running)
+	if !running && out != nil && w.used.Load() {
+		out.Stream("stderr", w.death.notice(w.lost))
+	}
+}
+
+// goes runs f in a goroutine that Shutdown waits for.
+func (s *Supervisor) goes(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.work.Go(f)
+	}
+}
+
+// output is where the worker's output goes.
+func (s *Supervisor) output() Output {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out
+}
+
+// Shutdown ends the worker, and with it a cell that runs; when ctx ends, by
+// force.
+func (s *Supervisor) Shutdown(ctx context.Context) error {
+	s.mu.Lock()
+	s.closed = true
+	w := s.worker
+	s.mu.Unlock()
+	w.shutdown(ctx)
+	s.work.Wait()
+	return nil
+}
