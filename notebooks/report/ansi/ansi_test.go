@@ -29,7 +29,7 @@ func TestLines(t *testing.T) {
 		{"a link's address is dropped", "\x1b]8;;http://x\x1b\\text\x1b]8;;\x1b\\", []string{"text"}},
 		{"a title that never ends", "\x1b]0;title\nkept", []string{"", "kept"}},
 		{"a bell", "a\ab", []string{"ab"}},
-		{"a huge move", "\x1b[999999999Cx", []string{strings.Repeat(" ", 1000) + "x"}},
+		{"a huge move", "\x1b[999999999Cx", []string{strings.Repeat(" ", 200) + "x"}},
 		{"cut in a sequence", "a\x1b[3", []string{"a"}},
 	}
 	for _, test := range tests {

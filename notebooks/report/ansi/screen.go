@@ -44,7 +44,7 @@ type cell struct {
 }
 
 // The cursor stays near the text, so that a few bytes can't ask for a large screen.
-const maxMove = 1000
+const maxMove = 200
 
 type screen struct {
 	lines    [][]cell
