@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/frame"
+	"github.com/gorgolab/gorgo/interp/lower"
 )
 
 // Colours that are legible on light and dark pages, and that JupyterLab, VS Code
@@ -25,17 +26,22 @@ const (
 // shownAround is how many lines before and after the failing one are shown.
 const shownAround = 2
 
-// shownPlaces is how many of the active functions are shown: recursion has
-// thousands.
+// shownPlaces is how many of the active functions are shown.
 const shownPlaces = 10
 
 // failure is an error as clients show it.
 func (w *worker) failure(err error) *frame.Failure {
 	var compile *check.Errors
+	var refused *lower.Error
 	var panicked *Panic
 	switch {
 	case errors.As(err, &compile):
 		return compileFailure(compile)
+	case errors.As(err, &refused):
+		f := plain("not supported", err.Error())
+		at := Place{Name: refused.Pos.Filename, Line: refused.Pos.Line}
+		f.Traceback = append(f.Traceback, w.place(at, shownAround)...)
+		return f
 	case errors.As(err, &panicked):
 		return w.panicFailure(panicked)
 	case errors.Is(err, ErrInterrupted), errors.Is(err, context.Canceled):
@@ -91,8 +97,9 @@ func (w *worker) panicFailure(p *Panic) *frame.Failure {
 		}
 		f.Traceback = append(f.Traceback, where)
 	}
-	for i, at := range p.Stack {
-		if i == shownPlaces && len(p.Stack) > shownPlaces+1 {
+	shown := 0
+	for i := 0; i < len(p.Stack); {
+		if shown == shownPlaces {
 			f.Traceback = append(f.Traceback, fmt.Sprintf("%s… and %d more%s", grey, len(p.Stack)-i, reset))
 			break
 		}
@@ -100,7 +107,17 @@ func (w *worker) panicFailure(p *Panic) *frame.Failure {
 		if i == 0 {
 			around = shownAround
 		}
-		f.Traceback = append(f.Traceback, w.place(at, around)...)
+		f.Traceback = append(f.Traceback, w.place(p.Stack[i], around)...)
+		// Recursion: the same line again and again.
+		same := i + 1
+		for same < len(p.Stack) && p.Stack[same] == p.Stack[i] {
+			same++
+		}
+		if again := same - i - 1; again > 0 {
+			f.Traceback = append(f.Traceback, fmt.Sprintf("%s… %d times more%s", grey, again, reset))
+		}
+		i = same
+		shown++
 	}
 	return f
 }

@@ -96,7 +96,10 @@ var explanations = []explanation{
 var (
 	fatalLine = regexp.MustCompile(`(?m)^(fatal error|panic): (.*)$`)
 	cellLabel = regexp.MustCompile(`(?m)^goroutine .*labels:\{.*"cell": "(\d+)".*\]:$`)
-	stacks    = regexp.MustCompile(`(?m)^(goroutine \d|runtime stack:|\[signal )`)
+	// What the runtime adds when code on the way, such as ours, looked at the
+	// panic and let it go on.
+	repanicked = regexp.MustCompile(`(?m) \[recovered(, repanicked)?\]$`)
+	stacks     = regexp.MustCompile(`(?m)^(goroutine \d|runtime stack:|\[signal )`)
 )
 
 // fromWords reads the runtime's last words.
@@ -115,6 +118,7 @@ func fromWords(words string) (d death, ok bool) {
 		if m[4] < len(head) {
 			d.value = strings.TrimSpace(head[m[4]:])
 		}
+		d.value = repanicked.ReplaceAllString(d.value, "")
 		d.detail = "It happened where no cell can catch it: in a function that Go's own code called, such as that of a timer."
 	} else {
 		for _, e := range explanations {

@@ -29,6 +29,9 @@ import (
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		os.Exit(worker.Main(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == "fake" {
 		os.Exit(worker.Run(os.Args[2:], func(h worker.Hooks) (worker.Session, error) {
 			if why := os.Getenv("FAKE_REFUSES"); why != "" {
 				return nil, fmt.Errorf("%s", why)

@@ -42,6 +42,7 @@ type Supervisor struct {
 	out    Output   // of the cell that runs, or of the last one
 	run    *run     // nil while no cell runs
 	names  []string // that the worker's session has
+	missed missed
 	closed bool
 }
 
@@ -134,6 +135,7 @@ func (s *Supervisor) finished(done *frame.ExecuteDone) frame.ExecuteDone {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.names = slices.Clone(done.Names)
+	s.missed.explain(done)
 	return *done
 }
 
@@ -191,6 +193,7 @@ func (s *Supervisor) ready(ctx context.Context, interrupted <-chan struct{}) (*p
 func (s *Supervisor) ended(w *process) {
 	s.mu.Lock()
 	w.lost, s.names = s.names, nil
+	s.missed.add(w.lost)
 	running := s.run != nil && s.run.worker == w
 	out := s.out
 	closed := s.closed

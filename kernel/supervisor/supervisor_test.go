@@ -25,15 +25,16 @@ import (
 type transcript struct {
 	t       *testing.T
 	answers []string // to input requests
-	noInput bool
+	never   bool     // input requests wait until end
 
+	ended   chan struct{}
 	mu      sync.Mutex
 	changed *sync.Cond
 	text    strings.Builder
 }
 
 func newTranscript(t *testing.T, answers ...string) *transcript {
-	o := &transcript{t: t, answers: answers}
+	o := &transcript{t: t, answers: answers, ended: make(chan struct{})}
 	o.changed = sync.NewCond(&o.mu)
 	return o
 }
@@ -57,7 +58,12 @@ func (o *transcript) Display(b display.Bundle, id string, update bool) {
 	o.add("[%v]", b.Data["text/html"])
 }
 func (o *transcript) Clear(wait bool) { o.add("[clear %v]", wait) }
+func (o *transcript) end()            { close(o.ended) }
 func (o *transcript) Input(prompt string, password bool) (string, error) {
+	if o.never {
+		<-o.ended
+		return "", errors.New("too late")
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.answers) == 0 {
@@ -90,7 +96,7 @@ func (o *transcript) wait(s string) {
 func start(t *testing.T, opts Options) *Supervisor {
 	t.Helper()
 	if opts.Command == nil {
-		opts.Command = []string{os.Args[0], "worker"}
+		opts.Command = []string{os.Args[0], "fake"}
 	}
 	if opts.Grace == 0 {
 		opts.Grace = 300 * time.Millisecond
@@ -168,107 +174,6 @@ func TestNamesAndExpressions(t *testing.T) {
 	if e := done.Expressions["unknown"].Error; e == nil || !strings.Contains(e.Value, `no command "nothing"`) {
 		t.Errorf("got %+v", e)
 	}
-}
-
-// lethal is what cells do to their process or to themselves: each is an error
-// that says what happened, and the next cell runs.
-var lethal = []struct {
-	name      string
-	cell      []string
-	interrupt bool     // once the cell printed "ready"
-	ends      bool     // its process ends
-	ename     string   //
-	want      []string // in the traceback
-	not       []string // nowhere
-}{
-	{name: "endless loop", cell: []string{"print ready", "loop"}, interrupt: true, ends: true,
-		ename: "Interrupted", want: []string{"did not stop within 300ms"}},
-	{name: "sleep", cell: []string{"print ready", "sleep"}, interrupt: true, ends: true,
-		ename: "Interrupted", want: []string{"time.Sleep"}},
-	{name: "interruptible loop", cell: []string{"print ready", "wait"}, interrupt: true,
-		ename: "Interrupted", want: []string{"what it did before stays"}},
-	{name: "print flood", cell: []string{"print ready", "flood"}, interrupt: true,
-		ename: "Interrupted"},
-	{name: "nil map write", cell: []string{"nil_map"},
-		ename: "panic", want: []string{"assignment to entry in nil map"}},
-	{name: "panic of ours", cell: []string{"panic boom"},
-		ename: "panic", want: []string{"boom"}},
-	{name: "goexit", cell: []string{"goexit"},
-		ename: "panic", want: []string{"runtime.Goexit"}},
-	{name: "endless recursion", cell: []string{"recurse"}, ends: true,
-		ename: "fatal error", want: []string{"stack overflow", "calls itself without end"}, not: []string{"goroutine ", "fake_test.go"}},
-	{name: "exit", cell: []string{"print before", "exit 3"}, ends: true,
-		ename: "exit", want: []string{"os.Exit(3)"}},
-	{name: "exit 0", cell: []string{"exit 0"}, ends: true,
-		ename: "exit", want: []string{"os.Exit(0)"}},
-	{name: "exit 2 with a text", cell: []string{"eprint hello", "exit 2"}, ends: true,
-		ename: "exit", want: []string{"os.Exit(2)"}},
-	{name: "map writes", cell: []string{"map_writes"}, ends: true,
-		ename: "fatal error", want: []string{"concurrent map", "sync.Mutex"}, not: []string{"goroutine ", "fake_test.go"}},
-	{name: "panic in a timer", cell: []string{"timer_panic"}, ends: true,
-		ename: "panic", want: []string{"in a timer"}, not: []string{"goroutine 1", "fake_test.go"}},
-	{name: "unlock", cell: []string{"unlock"}, ends: true,
-		ename: "fatal error", want: []string{"unlock of unlocked mutex"}, not: []string{"fake_test.go"}},
-}
-
-func TestLethal(t *testing.T) {
-	before := resources()
-	s := start(t, Options{})
-	number := 0
-	run := func(out Output, lines ...string) frame.ExecuteDone {
-		number++
-		return execute(t, s, out, number, lines...)
-	}
-	for _, tt := range lethal {
-		t.Run(tt.name, func(t *testing.T) {
-			if raceEnabled && tt.name == "map writes" {
-				t.Skip("the race detector slows it down until it is none")
-			}
-			run(newTranscript(t), "define alpha", "define beta")
-			out := newTranscript(t)
-			if tt.interrupt {
-				go func() {
-					out.wait("ready\n")
-					s.Interrupt()
-				}()
-			}
-			done := run(out, tt.cell...)
-			if done.Error == nil {
-				t.Fatal("no error")
-			}
-			text := traceback(done.Error)
-			t.Logf("%s: %s\n%s", done.Error.Name, done.Error.Value, text)
-			if done.Error.Name != tt.ename {
-				t.Errorf("got the name %q, want %q", done.Error.Name, tt.ename)
-			}
-			for _, want := range tt.want {
-				if !strings.Contains(text, want) {
-					t.Errorf("no %q in the traceback", want)
-				}
-			}
-			all := text + out.String()
-			for _, not := range tt.not {
-				if strings.Contains(all, not) {
-					t.Errorf("there is %q in what the user sees", not)
-				}
-			}
-			lost := strings.Contains(text, "Lost: alpha, beta.") && strings.Contains(text, fmt.Sprintf("cell[%d]", number))
-			if lost != tt.ends {
-				t.Errorf("says that names were lost: %v, want %v", lost, tt.ends)
-			}
-			next := newTranscript(t)
-			if done := run(next, "print next"); done.Error != nil || next.String() != "next\n" || (len(done.Names) == 0) != tt.ends {
-				t.Errorf("the next cell: %+v, printed %q, names %v", done.Error, next, done.Names)
-			}
-			if !tt.ends { // the same state for each
-				run(newTranscript(t), "exit 0")
-			}
-		})
-	}
-	if err := s.Shutdown(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	before.compare(t)
 }
 
 func TestKill(t *testing.T) {

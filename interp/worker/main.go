@@ -1,0 +1,70 @@
+// The worker with its interpreter.
+
+package worker
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/gorgolab/gorgo/interp"
+	"github.com/gorgolab/gorgo/interp/frame"
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+// Main is the command "gorgo worker". It returns the status to exit with.
+func Main(args []string) int {
+	return Run(args, func(h Hooks) (Session, error) {
+		s, err := interp.New(interp.Options{Background: func(p *runtime.Panic) { h.Background(panicked(p)) }})
+		if err != nil {
+			return nil, err
+		}
+		return session{s}, nil
+	})
+}
+
+// session is package interp's Session as the worker wants it.
+type session struct{ s *interp.Session }
+
+func (s session) Run(ctx context.Context, c Cell) (Result, error) {
+	r, err := s.s.Run(ctx, interp.Cell{Number: c.Number, Name: c.Name, Source: c.Source})
+	result := Result{Values: r.Values, Shown: r.Shown, Defined: r.Defined, Imported: r.AddedImports}
+	var p *runtime.Panic
+	switch {
+	case errors.As(err, &p):
+		return result, panicked(p)
+	case interp.IsInterrupted(err):
+		return result, ErrInterrupted
+	}
+	return result, err
+}
+
+// topLevel is what the run time calls a cell's statements outside of functions.
+const topLevel = "cell"
+
+func panicked(p *runtime.Panic) *Panic {
+	out := &Panic{Text: p.Text, Cell: p.Cell, Goroutine: p.Goroutine}
+	for _, s := range p.Stack {
+		at := Place{Name: s.Pos.Filename, Line: s.Pos.Line}
+		if s.Func != topLevel {
+			at.Func = strings.TrimPrefix(s.Func, topLevel+".")
+		}
+		out.Stack = append(out.Stack, at)
+	}
+	if p.Previous != nil {
+		out.Previous = panicked(p.Previous)
+	}
+	return out
+}
+
+func (s session) Names() []string { return s.s.Names() }
+
+func (s session) Complete(q frame.Complete) frame.Completion {
+	return frame.Completion{Start: q.Cursor, End: q.Cursor}
+}
+
+func (s session) Inspect(frame.Inspect) frame.Inspection { return frame.Inspection{} }
+
+func (s session) IsComplete(frame.IsComplete) frame.Completeness {
+	return frame.Completeness{Status: "unknown"}
+}

@@ -1,0 +1,143 @@
+//go:build unix
+
+package supervisor
+
+// The worker as it is, with its interpreter.
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/gorgolab/gorgo/display"
+	"github.com/gorgolab/gorgo/interp/frame"
+	"github.com/gorgolab/gorgo/kernel"
+)
+
+var _ kernel.Interpreter = (*Supervisor)(nil)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+var cells = language{"worker", "alpha, beta := 1, 2", "os.Exit(0)", `fmt.Println("next")`}
+
+// TestLethalCells is TestLethalCommands in Go.
+func TestLethalCells(t *testing.T) {
+	const ready = "fmt.Println(\"ready\")\n"
+	cells.run(t, []lethal{
+		{name: "endless loop", cell: ready + "for {\n}", interrupt: true, ename: "Interrupted", want: []string{"what it did before stays"}},
+		{name: "channel", cell: ready + "<-make(chan int)", interrupt: true, ename: "Interrupted"},
+		{name: "compiled code", cell: ready + "exec.Command(\"sleep\", \"3600\").Run()", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
+		{name: "print flood", cell: ready + "for {\n\tfmt.Println(strings.Repeat(\"flood \", 100))\n}", interrupt: true, ename: "Interrupted"},
+		{name: "input", cell: ready + "_, err := display.Input(\"x\")\npanic(err)", interrupt: true, ename: "Interrupted"},
+		{name: "standard input", cell: ready + "var s string\nfmt.Scan(&s)\nfor {\n}", interrupt: true, ename: "Interrupted"},
+		{name: "nil map write", cell: "var m map[string]int\nm[\"a\"] = 1", ename: "panic", want: []string{"assignment to entry in nil map", ":2", "→ 2"}},
+		{name: "index", cell: "s := []int{1}\ni := 5\ns[i]", ename: "panic", want: []string{"index out of range [5] with length 1", "→ 3 s[i]"}},
+		{name: "goroutine", cell: "go func() {\n\tpanic(\"in go\")\n}()\nfor {\n}", ename: "panic", want: []string{"in go", "in a goroutine that cell[", "→ 2"}},
+		{name: "goexit", cell: "runtime.Goexit()", ename: "panic", want: []string{"Goexit"}},
+		{name: "endless recursion", cell: "func f(n int) int { return f(n+1) + 1 }\nf(1)", ends: true, ename: "fatal error", want: []string{"stack overflow"}},
+		{name: "exit", cell: "fmt.Println(1)\nos.Exit(3)", ends: true, ename: "exit", want: []string{"os.Exit(3)"}},
+		{name: "log.Fatal", cell: "log.Fatal(\"no\")", ends: true, ename: "exit", want: []string{"log.Fatal"}},
+		{name: "map writes", cell: "m := map[int]int{}\nfor i := range 8 {\n\tgo func() {\n\t\tfor {\n\t\t\tm[1] = i\n\t\t}\n\t}()\n}\nselect {}", ends: true, norace: true, ename: "fatal error", want: []string{"concurrent map", "sync.Mutex"}},
+		{name: "timer", cell: "time.AfterFunc(time.Millisecond, func() { panic(\"late\") })\nselect {}", ends: true, ename: "panic", want: []string{"late"}, not: []string{"recovered"}},
+		{name: "kill", cell: "p, _ := os.FindProcess(os.Getpid())\np.Kill()\nselect {}", ends: true, ename: "killed", want: []string{"memory"}},
+	})
+}
+
+// TestGolden runs the cells of testdata/cells.txtar one after the other and
+// compares what a person sees of each.
+func TestGolden(t *testing.T) {
+	name := filepath.Join("testdata", "cells.txtar")
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}})
+	number := 0
+	for i := 0; i < len(archive.Files); i += 2 {
+		in, want := &archive.Files[i], &archive.Files[i+1]
+		t.Run(in.Name, func(t *testing.T) {
+			number++
+			out := newTranscript(t, "Ada")
+			done := execute(t, s, out, number, strings.TrimRight(string(in.Data), "\n"))
+			var b strings.Builder
+			b.WriteString(out.String())
+			if done.Result != nil {
+				b.WriteString("= " + done.Result.Data["text/plain"].(string) + "\n")
+			}
+			if done.Error != nil {
+				b.WriteString(done.Error.Name + ": " + done.Error.Value + "\n\n" + traceback(done.Error) + "\n")
+			}
+			if *update {
+				want.Data = []byte(b.String())
+			} else if got := b.String(); got != string(want.Data) {
+				t.Errorf("got\n%s\nwant\n%s", got, want.Data)
+			}
+		})
+	}
+	if *update {
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func runCell(b *testing.B, s *Supervisor, code string) {
+	b.Helper()
+	done, err := s.Execute(context.Background(), frame.Execute{Code: code, Number: 1}, silent{})
+	if err != nil || done.Error != nil {
+		b.Fatal(err, done.Error)
+	}
+}
+
+// silent is an Output that drops everything.
+type silent struct{}
+
+func (silent) Stream(string, string)                {}
+func (silent) Display(display.Bundle, string, bool) {}
+func (silent) Clear(bool)                           {}
+func (silent) Input(string, bool) (string, error)   { return "", errors.New("nobody is there") }
+
+// BenchmarkStart is the time from the start of a worker to the end of its first
+// cell: how long a person waits after a cell that ended its process.
+func BenchmarkStart(b *testing.B) {
+	for b.Loop() {
+		s, err := Start(Options{Command: []string{os.Args[0], "worker"}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		runCell(b, s, "1+1")
+		if err := s.Shutdown(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCell is a warm cell, there and back.
+func BenchmarkCell(b *testing.B) {
+	s, err := Start(Options{Command: []string{os.Args[0], "worker"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = s.Shutdown(context.Background()) }()
+	for b.Loop() {
+		runCell(b, s, "1+1")
+	}
+}
+
+// BenchmarkPrint is a cell that prints 10,000 lines.
+func BenchmarkPrint(b *testing.B) {
+	s, err := Start(Options{Command: []string{os.Args[0], "worker"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = s.Shutdown(context.Background()) }()
+	for b.Loop() {
+		runCell(b, s, "for i := range 10000 {\n\tfmt.Println(\"line\", i)\n}")
+	}
+}
