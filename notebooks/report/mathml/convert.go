@@ -3,6 +3,8 @@ package mathml
 import (
 	"fmt"
 	"html"
+	"strings"
+	"unicode"
 )
 
 // A Converter converts the formulas of one document, from first to last: macros
@@ -28,6 +30,7 @@ func (c *Converter) Convert(tex string, display bool) (markup string, err error)
 	if len(tex) > maxSource {
 		return "", fmt.Errorf("mathml: a formula of more than %d bytes", maxSource)
 	}
+	tex = strings.Map(printable, tex)
 	if c.macros == nil {
 		c.macros = map[string]macro{}
 	}
@@ -58,6 +61,14 @@ func (c *Converter) Convert(tex string, display bool) (markup string, err error)
 	}
 	// The source goes along, so that a reader can copy it.
 	return open + `<semantics>` + row + `<annotation encoding="application/x-tex">` + html.EscapeString(tex) + `</annotation></semantics></math>`, nil
+}
+
+// printable leaves out what neither XML nor a reader knows.
+func printable(r rune) rune {
+	if r != '\n' && r != '\t' && unicode.IsControl(r) || r == '\uFFFE' || r == '\uFFFF' {
+		return ' '
+	}
+	return r
 }
 
 // failure is how the parser gives up; Convert makes an error of it.

@@ -73,9 +73,6 @@ func tokenize(tex string) []token {
 			out = append(out, token{tokenParam, tex[1:2]})
 			tex = tex[2:]
 		default:
-			if r == utf8.RuneError || unicode.IsControl(r) {
-				r = '\uFFFD'
-			}
 			out = append(out, token{tokenChar, string(r)})
 			tex = tex[size:]
 		}

@@ -29,8 +29,6 @@ func element(name, attrs, content string) node {
 	return node{markup: "<" + name + attrs + ">" + content + "</" + name + ">"}
 }
 
-func mi(s string) node { return element("mi", "", html.EscapeString(s)) }
-
 func mo(s, attrs string) node { return element("mo", attrs, html.EscapeString(s)) }
 
 // mrow makes one element of many.
