@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp/frame"
@@ -164,14 +165,35 @@ func (w *worker) start(req *frame.Execute) context.Context {
 // cell.
 func (w *worker) interrupt(id int64) {
 	w.mu.Lock()
-	cancel := w.cancel
+	ctx, cancel := w.ctx, w.cancel
 	w.mu.Unlock()
 	consumed := false
 	if cancel != nil {
-		if consumed = display.Interrupt(); !consumed {
+		if consumed = display.Interrupt(); !consumed && ctx.Err() == nil {
 			cancel()
+			go w.insist(ctx)
 		}
 	}
 	// The answer does not wait for prints: the kernel counts the seconds.
 	_ = w.out.send(&frame.Response{ID: id, Interrupted: &frame.Interrupted{Consumed: consumed}})
+}
+
+// insistEvery is how often insist looks.
+const insistEvery = 10 * time.Millisecond
+
+// insist ends what an interrupted cell begins before it comes to its end: a
+// training run that was being prepared when the interrupt came knows of no
+// interrupt, and only its own end lets the cell end.
+func (w *worker) insist(ctx context.Context) {
+	ticker := time.NewTicker(insistEvery)
+	defer ticker.Stop()
+	for range ticker.C {
+		w.mu.Lock()
+		running := w.cancel != nil && w.ctx == ctx
+		w.mu.Unlock()
+		if !running {
+			return
+		}
+		display.Interrupt()
+	}
 }

@@ -48,7 +48,13 @@ type fakeSession struct {
 	names []string
 }
 
-var sink any
+// What keeps the compiler and the linters from seeing what is done here on
+// purpose.
+var (
+	sink  any
+	on    = len(os.Args) > 0
+	noMap map[string]int
+)
 
 func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, err error) {
 	defer pprof.SetGoroutineLabels(context.Background())
@@ -96,12 +102,19 @@ func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, 
 			<-ctx.Done()
 			return r, worker.ErrInterrupted
 		case "fit": // takes the first interrupt, and its cell goes on
-			fmt.Println("fitting")
-			if display.Interruptible(func(ctx context.Context) { <-ctx.Done() }) {
+			if display.Interruptible(func(ctx context.Context) {
+				fmt.Println("fitting")
+				<-ctx.Done()
+			}) {
 				fmt.Println("stopped early")
 			}
+		case "late_fit": // compiled code that does not know of the interrupt yet
+			<-ctx.Done()
+			display.Interruptible(func(ctx context.Context) { <-ctx.Done() })
+			return r, worker.ErrInterrupted
 		case "loop":
-			for {
+			for i := 0; on; i++ {
+				sink = i
 			}
 		case "sleep":
 			time.Sleep(time.Hour)
@@ -113,8 +126,7 @@ func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, 
 		case "nil_map":
 			func() {
 				defer func() { err = &worker.Panic{Text: fmt.Sprint(recover()), Cell: c.Number} }()
-				var m map[string]int
-				m["x"] = 1
+				noMap["x"] = 1
 			}()
 			return r, err
 		case "panic":
@@ -189,7 +201,12 @@ func (b badValue) String() string {
 	panic(string(b))
 }
 
-func recurse(n int) int { return recurse(n+1) + n }
+func recurse(n int) int {
+	if !on {
+		return n
+	}
+	return recurse(n+1) + n
+}
 
 func (s *fakeSession) Names() []string {
 	s.mu.Lock()

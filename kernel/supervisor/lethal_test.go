@@ -40,6 +40,8 @@ func TestLethalCommands(t *testing.T) {
 			ename: "Interrupted", want: []string{"time.Sleep"}},
 		{name: "interruptible loop", cell: "print ready\nwait", interrupt: true,
 			ename: "Interrupted", want: []string{"what it did before stays"}},
+		{name: "training that starts after the interrupt", cell: "print ready\nlate_fit", interrupt: true,
+			ename: "Interrupted", want: []string{"what it did before stays"}},
 		{name: "print flood", cell: "print ready\nflood", interrupt: true,
 			ename: "Interrupted"},
 		{name: "input", cell: "print ready\ninput x", interrupt: true,

@@ -10,19 +10,18 @@ import (
 func TestOrderWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOrder()
-		var events []string
-		done := func(what string) func() { return func() { events = append(events, what) } }
-		go func() { o.frame(1); done("frame")(); o.passed(1) }()
+		events := make(chan string, 3)
+		go func() { o.frame(1); events <- "frame"; o.passed(1) }()
 		synctest.Wait()
-		go func() { o.marker(0, 1); done("stdout")() }()
+		go func() { o.marker(0, 1); events <- "stdout" }()
 		synctest.Wait()
 		if len(events) != 0 {
-			t.Fatalf("somebody did not wait: %v", events)
+			t.Fatalf("%s did not wait", <-events)
 		}
-		go func() { o.marker(1, 1); done("stderr")() }()
+		go func() { o.marker(1, 1); events <- "stderr" }()
 		synctest.Wait()
-		if len(events) != 3 || events[0] != "frame" {
-			t.Errorf("got %v", events)
+		if first := <-events; first != "frame" || len(events) != 2 {
+			t.Errorf("first came %s, and %d after it", first, len(events))
 		}
 	})
 }
@@ -64,15 +63,15 @@ func TestOrderPatience(t *testing.T) {
 func TestOrderEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOrder()
-		passed := false
-		go func() { o.marker(0, 5); passed = true }()
+		passed := make(chan bool, 1)
+		go func() { o.marker(0, 5); passed <- true }()
 		synctest.Wait()
-		if passed {
+		if len(passed) > 0 {
 			t.Fatal("it did not wait")
 		}
 		o.framesEnd()
 		synctest.Wait()
-		if !passed {
+		if len(passed) == 0 {
 			t.Error("it waits for ever")
 		}
 	})
