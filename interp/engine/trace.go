@@ -37,6 +37,8 @@ type capture struct {
 	inner  active // the innermost activation, to tell one panic from the next
 	detail func(kind string) string
 	seen   int
+	// compiled: see runtime.Trace
+	compiled bool
 }
 
 // maxSeen is how many functions a panic may pass before the tracer believes
@@ -54,11 +56,11 @@ func (t *tracer) Write(b []byte) (int, error) {
 			return len(b), nil
 		}
 	}
-	frames := activeFrames()
+	frames, compiled := activeFrames()
 	if len(frames) == 0 || old != nil && old.inner == frames[0] {
 		return len(b), nil
 	}
-	c := &capture{inner: frames[0]}
+	c := &capture{inner: frames[0], compiled: compiled}
 	for _, f := range frames {
 		pc := t.layout.pc(f)
 		if pc == 0 {
@@ -79,22 +81,33 @@ func (t *tracer) Take(g any) runtime.Trace {
 	if !ok {
 		return runtime.Trace{}
 	}
-	return runtime.Trace{Sites: c.(*capture).sites, Detail: c.(*capture).detail}
+	found := c.(*capture)
+	return runtime.Trace{Sites: found.sites, Detail: found.detail, Compiled: found.compiled}
 }
 
 // active is an activation of a lowered function: yaegi's node and frame.
 type active struct{ node, frame uintptr }
 
 // activeFrames lists the activations on the current goroutine's stack,
-// innermost first.
-func activeFrames() []active {
+// innermost first, and whether a compiled function panicked that lowered code
+// called.
+func activeFrames() (list []active, compiled bool) {
 	buf := make([]byte, 64<<10)
 	buf = buf[:goruntime.Stack(buf, false)]
-	var list []active
+	culprit := "" // the function that panicked
 	for line := range bytes.Lines(buf) {
 		s := string(line)
 		i := strings.Index(s, "interp.runCfg(")
 		if i < 0 {
+			switch {
+			case len(list) > 0 || s[0] == '\t':
+			case strings.HasPrefix(s, "panic("):
+				culprit, compiled = "", false
+			case culprit == "" && !strings.HasPrefix(s, "runtime."):
+				culprit = s
+			case strings.HasPrefix(s, "reflect.Value.Call("):
+				compiled = !strings.HasPrefix(culprit, "reflect.Value.call(")
+			}
 			continue
 		}
 		args := strings.Split(s[i+len("interp.runCfg("):], ",")
@@ -108,7 +121,7 @@ func activeFrames() []active {
 			list = append(list, active{uintptr(node), uintptr(frame)})
 		}
 	}
-	return list
+	return list, compiled
 }
 
 // layout knows how yaegi's nodes and frames are made.

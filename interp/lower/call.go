@@ -23,12 +23,12 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	var out []string
 	if !sig.Variadic() {
 		for i, a := range e.Args {
-			out = append(out, l.convert(a, sig.Params().At(i).Type()))
+			out = append(out, l.arg(a, sig.Params().At(i).Type(), variadicPacked))
 		}
 		return out
 	}
 	for i := 0; i < np-1; i++ {
-		out = append(out, l.convert(e.Args[i], sig.Params().At(i).Type()))
+		out = append(out, l.arg(e.Args[i], sig.Params().At(i).Type(), variadicPacked))
 	}
 	vt := sig.Params().At(np - 1).Type()
 	if e.Ellipsis.IsValid() {
@@ -41,7 +41,7 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	el := vt.(*types.Slice).Elem()
 	var vs []string
 	for _, a := range e.Args[np-1:] {
-		vs = append(vs, l.convert(a, el))
+		vs = append(vs, l.arg(a, el, variadicPacked))
 	}
 	if !variadicPacked {
 		return append(out, vs...)
@@ -50,6 +50,15 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 		return append(out, "nil")
 	}
 	return append(out, l.typeText(vt)+"{"+strings.Join(vs, ", ")+"}")
+}
+
+// arg lowers an argument. yaegi has no nil for an interface that a compiled
+// function wants.
+func (l *lowering) arg(e ast.Expr, to types.Type, lowered bool) string {
+	if !lowered && l.isNil(e) && l.compiledIface(to) {
+		return l.toCompiled("rt.NilAny", to)
+	}
+	return l.convert(e, to)
 }
 
 // argsFrom packs already lowered values.
@@ -131,8 +140,8 @@ func (l *lowering) call(e *ast.CallExpr) string {
 			return l.unsafeCall(e, b.Name())
 		}
 	}
-	if _, ok := ast.Unparen(e.Fun).(*ast.CallExpr); ok {
-		fun, _, sig, _ := l.callee(e)
+	fun, recv, sig, comp := l.callee(e)
+	if _, ok := ast.Unparen(e.Fun).(*ast.CallExpr); ok || strings.HasPrefix(fun, "rt.Bound(") {
 		h := l.tmp("h")
 		r := ""
 		if sig.Results().Len() > 0 {
@@ -149,10 +158,14 @@ func (l *lowering) call(e *ast.CallExpr) string {
 			return fmt.Sprintf("func()%s { var %s %s = %s; %s := %s; %s%s(%s) }()", l.results(sig), h, l.typeText(sig), fun, strings.Join(vs, ", "), a, r, h, strings.Join(l.argsFrom(vs, ts, sig, true), ", "))
 		}
 	}
-	fun, recv, sig, comp := l.callee(e)
 	if recv != "" {
 		recv2 := []string{recv}
 		if a, ts := l.spread(e); a != "" {
+			if !pure(e.Fun) && !strings.HasPrefix(fun, "d_") { // the receiver comes first
+				rc := l.tmp("rc")
+				l.emit("%s := %s", rc, recv)
+				recv2[0] = rc
+			}
 			return l.spreadCall(a, ts, sig, func(vals []string) string {
 				return fun + "(" + strings.Join(append(recv2, l.argsFrom(vals, ts, sig, true)...), ", ") + ")"
 			})

@@ -14,6 +14,8 @@ import (
 	"go/constant"
 	"go/types"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
 )
@@ -27,6 +29,9 @@ func (l *lowering) isNil(e ast.Expr) bool {
 func (l *lowering) convert(e ast.Expr, to types.Type) string {
 	to = l.subst(to)
 	if l.isNil(e) {
+		if n, ok := types.Unalias(to).(*types.Named); ok && !isIface(to) && l.isUser(n) && strings.HasPrefix(l.typeText(to), "rt.T") {
+			return l.zero(to)
+		}
 		return "nil"
 	}
 	tv := l.info.Types[e]
@@ -117,7 +122,7 @@ func (l *lowering) recast(s string, from, to types.Type) string {
 	if rtype.KindOf(from) == reflect.UnsafePointer && rtype.KindOf(to) == reflect.Pointer {
 		return fmt.Sprintf("rt.CastP(%d, %s).(%s)", l.entry(to).ID, s, l.typeText(to))
 	}
-	if vf.ConvertibleTo(vt) && rtype.KindOf(from) == rtype.KindOf(to) && (rtype.KindOf(from) != reflect.Struct) && (rtype.KindOf(from) != reflect.Pointer) {
+	if vf.ConvertibleTo(vt) && rtype.KindOf(from) == rtype.KindOf(to) && !slices.Contains([]reflect.Kind{reflect.Struct, reflect.Pointer, reflect.Func}, rtype.KindOf(from)) {
 		return "(" + l.typeText(to) + ")(" + s + ")"
 	}
 	e := l.entry(to)

@@ -73,6 +73,7 @@ type Lowerer struct {
 	dispatchers map[string]*dispatcher
 	source      map[string]*sourcePackage
 	exported    map[string]bool // helpers made on demand that are among the symbols already
+	looked      map[int]bool    // types that entry has seen
 	wrapped     map[int]bool    // types whose methods are in methods or waiting
 }
 
@@ -97,7 +98,7 @@ func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer 
 		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
-		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, wrapped: map[int]bool{},
+		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]bool{},
 	}
 	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType})
 	run.SetUniverse(l.types)

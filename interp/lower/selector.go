@@ -88,6 +88,9 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 		if ptrRecv && !isPtr {
 			return "(&" + s + ")." + f.Name(), ""
 		}
+		if _, ok := under(n).(*types.Signature); ok && strings.HasPrefix(s, "rt.Cast(") { // a conversion, whose method yaegi does not find
+			return l.bound(s, f.Name(), plainSignature(f)), ""
+		}
 		return s + "." + f.Name(), ""
 	}
 	switch {

@@ -30,8 +30,12 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 		tag = l.tmp("tag")
 		l.emit("var %s %s = %s", tag, l.typeText(tt), l.convert(s.Tag, tt))
 	}
-	l.push(label, false, nil)
 	l.siteOf(switchConds(s)...)
+	if defaultFallsThrough(s) {
+		l.chosen(s, label, tag, tt)
+		return
+	}
+	l.push(label, false, nil)
 	if len(s.Body.List) == 0 {
 		l.emit("{")
 	} else {
@@ -42,13 +46,62 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 		if cc.List == nil {
 			l.emit("default:")
 		} else {
-			var cs []string
-			for _, e := range cc.List {
-				cs = append(cs, l.caseCond(tag, tt, e))
-			}
-			l.emit("case %s:", strings.Join(cs, " || "))
+			l.emit("case %s:", l.caseConds(cc, tag, tt))
 		}
 		l.caseBody(cc.Body)
+	}
+	l.emit("}")
+	l.pop()
+}
+
+func (l *lowering) caseConds(cc *ast.CaseClause, tag string, tt types.Type) string {
+	var cs []string
+	for _, e := range cc.List {
+		cs = append(cs, l.caseCond(tag, tt, e))
+	}
+	return strings.Join(cs, " || ")
+}
+
+// defaultFallsThrough tells whether yaegi would run the clauses in another order
+// than they stand: it moves a default clause to the end.
+func defaultFallsThrough(s *ast.SwitchStmt) bool {
+	falls, early := false, false
+	for i, c := range s.Body.List {
+		cc := c.(*ast.CaseClause)
+		early = early || cc.List == nil && i < len(s.Body.List)-1
+		if n := len(cc.Body); n > 0 {
+			b, ok := cc.Body[n-1].(*ast.BranchStmt)
+			falls = falls || ok && b.Tok == token.FALLTHROUGH
+		}
+	}
+	return falls && early
+}
+
+// chosen lowers a switch in two steps: which clause, and then a switch over the
+// clauses' numbers.
+func (l *lowering) chosen(s *ast.SwitchStmt, label, tag string, tt types.Type) {
+	n := l.tmp("clause")
+	l.emit("var %s int = -1", n)
+	l.emit("switch {")
+	for i, c := range s.Body.List {
+		cc := c.(*ast.CaseClause)
+		if cc.List != nil {
+			l.emit("case %s:", l.caseConds(cc, tag, tt))
+			l.emit("%s = %d", n, i)
+		}
+	}
+	for i, c := range s.Body.List {
+		if c.(*ast.CaseClause).List == nil {
+			l.emit("default:")
+			l.emit("%s = %d", n, i)
+		}
+	}
+	l.emit("}")
+	l.push(label, false, nil)
+	l.emit("switch {")
+	for i, c := range s.Body.List {
+		l.emit("case %s == %d:", n, i)
+		l.caseBody(c.(*ast.CaseClause).Body)
 	}
 	l.emit("}")
 	l.pop()
@@ -70,6 +123,9 @@ func (l *lowering) caseBody(b []ast.Stmt) {
 }
 
 func (l *lowering) caseCond(tag string, tt types.Type, e ast.Expr) string {
+	if tag == "" && isIface(l.typeOf(e)) {
+		return "rt.Eq(" + l.toAny(l.expr(e), l.typeOf(e)) + ", rt.AnyTrue)"
+	}
 	if tag == "" {
 		return l.cond(e)
 	}

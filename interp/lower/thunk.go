@@ -37,7 +37,10 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 			var vs []string
 			switch b.Name() {
 			case "recover":
-				return thunkW("func() { " + recFrom + ".Recover() }")
+				if l.fn.frame == "" || recFrom == "" {
+					return thunkW("func() { }")
+				}
+				return thunkW("func() { " + l.fn.frame + ".DeferredRecover(" + l.fn.recFrom + ") }")
 			case "panic":
 				v := l.tmp("a")
 				l.emit("var %s interface{} = %s", v, l.convert(c.Args[0], types.NewInterfaceType(nil, nil)))

@@ -93,7 +93,23 @@ func (l *lowering) entry(t types.Type) *rtype.Type {
 		l.fail(token.NoPos, "%v", err)
 	}
 	l.run.AddType(e)
+	if !l.looked[e.ID] {
+		l.looked[e.ID] = true
+		if l.hasMethods(e.Source) {
+			l.wait(e)
+		}
+	}
 	return e
+}
+
+// hasMethods tells whether lowered code has to have functions for a type's
+// methods.
+func (l *lowering) hasMethods(t types.Type) bool {
+	base, _ := deref(t)
+	if n, ok := types.Unalias(base).(*types.Named); ok && !l.isUser(n) || isIface(t) {
+		return false
+	}
+	return types.NewMethodSet(t).Len() > 0
 }
 
 func (l *lowering) key(t types.Type) string { return l.types.Key(t) }

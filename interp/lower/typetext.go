@@ -138,5 +138,8 @@ func (l *lowering) zero(t types.Type) string {
 	case *types.Struct, *types.Array:
 		return "(*new(" + l.typeText(t) + "))"
 	}
+	if text := l.typeText(t); strings.HasPrefix(text, "rt.T") && !isIface(t) {
+		return "(*new(" + text + "))" // a recursive type; yaegi has no nil for it
+	}
 	return "nil"
 }

@@ -94,6 +94,14 @@ func (d *Frame) Recover() any {
 	return v
 }
 
+// DeferredRecover is a deferred call of recover itself, in a function that the
+// frame from defers: it recovers from's panic, unless d's function panics too.
+func (d *Frame) DeferredRecover(from *Frame) {
+	if d.pan == nil {
+		from.Recover()
+	}
+}
+
 // caught turns what recover returned into a panic with its trace.
 func (r *Runtime) caught(v any) *pan {
 	switch v := v.(type) {

@@ -81,6 +81,9 @@ func translate(v any, t Trace) any {
 		}
 		return t.Detail(kind)
 	}
+	if t.Compiled {
+		return v
+	}
 	switch x := v.(type) {
 	case *reflect.ValueError:
 		return nilDereference
@@ -112,6 +115,8 @@ func translate(v any, t Trace) any {
 			return runtimeError("slice bounds out of range")
 		case has("negative len", "MakeSlice: len", "MakeSlice: negative"):
 			return runtimeError("makeslice: len out of range")
+		case has("slice overflow"):
+			return runtimeError("growslice: len out of range")
 		case has("negative cap", "len > cap"):
 			return runtimeError("makeslice: cap out of range")
 		case has("zero Value", "nil pointer", "call of nil function"):

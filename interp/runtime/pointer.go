@@ -37,6 +37,7 @@ func unsafeSlice(p any, n int) any {
 		}
 		return reflect.Zero(reflect.SliceOf(el)).Interface()
 	}
+	_ = unsafe.Slice((*byte)(v.UnsafePointer()), n*int(el.Size())) // panics where memory ends
 	s := reflect.New(reflect.SliceOf(el))
 	*(*slice)(s.UnsafePointer()) = slice{v.UnsafePointer(), n, n}
 	return s.Elem().Interface()

@@ -63,6 +63,9 @@ type Trace struct {
 	// Detail tells the operands of the operation that failed, in Go's wording
 	// ("[5] with length 3"), or "". kind is "index" or "slice".
 	Detail func(kind string) string
+	// Compiled says that the panic came out of a compiled function that the
+	// user's code called, so that its value is the user's business.
+	Compiled bool
 }
 
 // Options are the hooks of a run time.
