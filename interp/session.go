@@ -118,6 +118,10 @@ func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	return res, err
 }
 
+// Scope is what the session knows about names and types, for package assist. It
+// may be read while Run runs.
+func (s *Session) Scope() *check.Scope { return s.scope }
+
 // Names lists the names that the session has, imports left out.
 func (s *Session) Names() []string {
 	var names []string

@@ -144,3 +144,50 @@ func TestPanicsHaveGoWordingAndTheUsersStack(t *testing.T) {
 		}
 	}
 }
+
+func TestPanicsInGoroutines(t *testing.T) {
+	background := make(chan *runtime.Panic, 1)
+	s, err := New(Options{Background: func(p *runtime.Panic) { background <- p }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range []string{
+		"go func() { panic(\"lost\") }()\nselect {}",
+		"var wg sync.WaitGroup\nwg.Go(func() { panic(\"lost\") })\nwg.Wait()\nselect {}",
+		"time.AfterFunc(time.Millisecond, func() { panic(\"lost\") })\nselect {}",
+	} {
+		_, err := s.Run(context.Background(), Cell{Number: 1, Name: "cell[1]", Source: source})
+		var p *runtime.Panic
+		if !errors.As(err, &p) || p.Text != "lost" || !p.Goroutine || p.Cell != 1 || len(p.Stack) == 0 {
+			t.Errorf("%s: got %v", source, err)
+		}
+	}
+	if got := runCell(t, s, 2, "trigger := make(chan bool)\ngo func() { <-trigger; panic(\"later\") }()"); got != "" {
+		t.Fatal(got)
+	}
+	runCell(t, s, 3, "close(trigger)")
+	if p := <-background; p.Text != "later" || p.Cell != 2 {
+		t.Errorf("got %v of cell %d", p, p.Cell)
+	}
+}
+
+// A cell that is refused, or that does not check, must leave the session as it
+// was.
+func TestRefusedCellsChangeNothing(t *testing.T) {
+	s := newSession(t)
+	runCell(t, s, 1, "x := 1\ntype Box[T any] struct{ v T }\nfunc (b Box[T]) Get() T { return b.v }")
+	for _, source := range []string{
+		"x := 2\nnope",
+		"x := 2\ny := Box[string]{\"a\"}\nfunc g[T any]() { type U[V any] int; var u U[T]; _ = u }\ng[int]()",
+	} {
+		if got := runCell(t, s, 2, source); !strings.HasPrefix(got, "! cell[2]:") {
+			t.Errorf("got %s, want an error with its place", got)
+		}
+		if got := runCell(t, s, 3, "x"); got != "1" {
+			t.Errorf("x is %s afterwards", got)
+		}
+	}
+	if got := runCell(t, s, 4, "any(Box[string]{\"b\"}).(interface{ Get() string }).Get()"); got != "b" {
+		t.Errorf("a type that the refused cell mentioned first: %s", got)
+	}
+}

@@ -242,12 +242,27 @@ func (l *lowering) target(e ast.Expr) place {
 		pv := hoistVar(x.X)
 		return place{t: t, set: func(s string) { l.emit("*%s = %s", pv, s) }}
 	case *ast.SelectorExpr:
-		if _, ok := under(l.typeOf(x.X)).(*types.Pointer); ok {
-			pv := hoistVar(x.X)
-			o, index := l.lookup(l.typeOf(x.X), x)
-			_ = o
-			f, _ := l.walk(pv, l.typeOf(x.X), index)
-			return place{t: t, set: func(s string) { l.emit("%s = %s", f, s) }}
+		// p.a.b with a pointer p: p is an operand, the fields are not
+		path := []*ast.SelectorExpr{x}
+		base := ast.Unparen(x.X)
+		for {
+			s, ok := base.(*ast.SelectorExpr)
+			if !ok || l.info.Selections[s] == nil {
+				break
+			}
+			if _, ptr := under(l.typeOf(base)).(*types.Pointer); ptr {
+				break
+			}
+			path = append(path, s)
+			base = ast.Unparen(s.X)
+		}
+		if _, ok := under(l.typeOf(base)).(*types.Pointer); ok {
+			field, ft := hoistVar(base), l.typeOf(base)
+			for i := len(path) - 1; i >= 0; i-- {
+				_, index := l.lookup(ft, path[i])
+				field, ft = l.walk(field, ft, index)
+			}
+			return place{t: t, set: func(s string) { l.emit("%s = %s", field, s) }}
 		}
 		if pure(x) {
 			return l.place(e, false)

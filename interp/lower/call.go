@@ -141,7 +141,7 @@ func (l *lowering) call(e *ast.CallExpr) string {
 		}
 	}
 	fun, recv, sig, comp := l.callee(e)
-	if _, ok := ast.Unparen(e.Fun).(*ast.CallExpr); ok || strings.HasPrefix(fun, "rt.Bound(") {
+	if l.wantsHandle(e, fun, recv, comp) {
 		h := l.tmp("h")
 		r := ""
 		if sig.Results().Len() > 0 {
@@ -178,6 +178,22 @@ func (l *lowering) call(e *ast.CallExpr) string {
 		})
 	}
 	return fun + "(" + strings.Join(l.args(e, sig, !comp), ", ") + ")"
+}
+
+// wantsHandle tells whether the function has to go through a variable: yaegi
+// cannot call what a call or an assertion gives, and an element of a slice has to
+// be taken before f(g()) runs g.
+func (l *lowering) wantsHandle(e *ast.CallExpr, fun, recv string, comp bool) bool {
+	switch f := ast.Unparen(e.Fun).(type) {
+	case *ast.CallExpr:
+		return true
+	case *ast.IndexExpr:
+		if len(e.Args) == 1 && recv == "" && !comp && !l.info.Types[f.Index].IsType() {
+			_, tuple := l.typeOf(e.Args[0]).(*types.Tuple)
+			return tuple
+		}
+	}
+	return strings.HasPrefix(fun, "rt.Bound(")
 }
 
 // spread: f(g()) with g of several results.

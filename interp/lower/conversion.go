@@ -41,6 +41,11 @@ func (l *lowering) conversion(e *ast.CallExpr, to types.Type) string {
 			return l.constant(tv.Value, to, e.Pos())
 		}
 	}
+	if tb, ok := under(to).(*types.Basic); ok && tv.Value != nil && tb.Info()&types.IsNumeric != 0 {
+		if fb, ok := under(from).(*types.Basic); ok && fb.Info()&types.IsNumeric != 0 {
+			return l.constant(tv.Value, to, e.Pos())
+		}
+	}
 	s := l.typed(a, from)
 	fb, fok := under(from).(*types.Basic)
 	tb, tok := under(to).(*types.Basic)

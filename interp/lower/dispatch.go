@@ -6,7 +6,7 @@
 // Stringers, errors.As and overrides through embedding go wrong.
 // Before: func (p P) Area() float64 { … }; var s Shape = p; s.Area()
 // After: func f_Area_1(p rt.T0) float64 { … }; d_2(rt.Box(3, p)), where d_2
-// looks up id := rt.ID(x) in the table mt_2 and calls w_3_Area, which unboxes
+// looks up id := rt.ID(x) in the table mt_2 and calls w_4_Area, which unboxes
 // the receiver. The same wrappers are bound to the type's record, so compiled
 // code calls them too.
 
@@ -49,6 +49,7 @@ func (l *lowering) callable(f *types.Func) bool {
 func (l *lowering) wrappers(e *rtype.Type) {
 	l.env = nil
 	l.run.AddMethods(e)
+	l.wrapped[e.ID] = l.next() // new at each attempt: yaegi may remember one that failed
 	t := e.Source
 	ms := types.NewMethodSet(t)
 	for i := 0; i < ms.Len(); i++ {
@@ -58,7 +59,7 @@ func (l *lowering) wrappers(e *rtype.Type) {
 		}
 		sig := f.Signature()
 		ps, as := l.signature(sig)
-		name := wrapperName(e, f)
+		name := l.wrapperName(e, f)
 		l.emit("func %s(x interface{}%s)%s {", name, pre(", ", ps), l.results(sig))
 		l.emit("var r %s = %s", l.typeText(t), l.assertV(fmt.Sprintf("rt.Un(x, %d)", e.ID), t))
 		c := l.methodCall("r", t, f, ms.At(i).Index(), as, true)
@@ -73,8 +74,8 @@ func (l *lowering) wrappers(e *rtype.Type) {
 	}
 }
 
-func wrapperName(e *rtype.Type, f *types.Func) string {
-	return fmt.Sprintf("w_%d_%s", e.ID, sane(f.Name()))
+func (l *lowering) wrapperName(e *rtype.Type, f *types.Func) string {
+	return fmt.Sprintf("w_%d_%s", l.wrapped[e.ID], sane(f.Name()))
 }
 
 // pre joins a list that follows something.
@@ -166,7 +167,7 @@ func (l *lowering) list() {
 				d.size = size
 				l.onUndo = append(l.onUndo, func() { d.size = old })
 			}
-			l.load = append(l.load, fmt.Sprintf("mt_%d[%d] = %s", d.n, e.ID, wrapperName(e, f)))
+			l.load = append(l.load, fmt.Sprintf("mt_%d[%d] = %s", d.n, e.ID, l.wrapperName(e, f)))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp/check"
@@ -74,7 +75,7 @@ type Lowerer struct {
 	source      map[string]*sourcePackage
 	exported    map[string]bool // helpers made on demand that are among the symbols already
 	looked      map[int]bool    // types that entry has seen
-	wrapped     map[int]bool    // types whose methods are in methods or waiting
+	wrapped     map[int]int     // types whose methods are in methods or waiting → number of their functions
 }
 
 // body is where a function's syntax and types are.
@@ -98,7 +99,7 @@ func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer 
 		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
-		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]bool{},
+		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]int{},
 	}
 	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType})
 	run.SetUniverse(l.types)
@@ -152,8 +153,8 @@ func (l *Lowerer) Lower(u *check.Unit) (p *Program, err error) {
 			delete(l.dispatchers, d.key)
 		}
 		var again []*rtype.Type
-		for _, t := range append(waiting, w.newMeth...) {
-			if !mentions(t.Source, declaredBy(u)) {
+		for _, t := range slices.Concat(waiting, w.newMeth, l.waiting) {
+			if !contains(again, t) && !mentions(t.Source, declaredBy(u)) {
 				again = append(again, t)
 			}
 		}

@@ -88,8 +88,8 @@ func (l *lowering) await() int {
 
 // wait queues the methods of a type.
 func (l *lowering) wait(t *rtype.Type) {
-	if !l.wrapped[t.ID] {
-		l.wrapped[t.ID] = true
+	if _, ok := l.wrapped[t.ID]; !ok {
+		l.wrapped[t.ID] = 0
 		l.waiting = append(l.waiting, t)
 	}
 }

@@ -13,7 +13,9 @@ import (
 	"context"
 	"runtime/pprof"
 	"strconv"
+	"sync"
 	"sync/atomic"
+	"time"
 	"unsafe"
 )
 
@@ -51,12 +53,18 @@ func (r *Runtime) Current() any { return r.goroutine() }
 
 // start is the go statement.
 func (r *Runtime) start(f func()) {
+	go r.guarded(f)()
+}
+
+// guarded makes a function that runs f as a goroutine of the current cell, for
+// a goroutine that is about to start. A panic does not leave it.
+func (r *Runtime) guarded(f func()) func() {
 	run := r.goroutine().run
 	if run == nil {
 		run = &Run{r: r, done: make(chan struct{}), ended: make(chan struct{})}
 	}
 	run.live.Add(1)
-	go func() {
+	return func() {
 		defer r.leave(run)
 		defer func() {
 			if v := recover(); v != nil {
@@ -67,7 +75,29 @@ func (r *Runtime) start(f func()) {
 		}()
 		r.enter(run)
 		f()
-	}()
+	}
+}
+
+// waitGroupGo is (*sync.WaitGroup).Go.
+func (r *Runtime) waitGroupGo(wg *sync.WaitGroup, f func()) {
+	wg.Add(1)
+	r.start(func() {
+		defer wg.Done()
+		f()
+	})
+}
+
+// afterFunc is time.AfterFunc. A function that is never called, because the
+// timer is stopped, does not keep the cell's interrupt waiting.
+func (r *Runtime) afterFunc(d time.Duration, f func()) *time.Timer {
+	run := r.goroutine().run
+	return time.AfterFunc(d, func() {
+		if run != nil {
+			r.enter(run)
+			defer r.unlabel()
+		}
+		r.guarded(f)()
+	})
 }
 
 // fail reports a panic in a goroutine: it ends the cell that started the

@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"math"
 	"reflect"
 	"unsafe"
 )
@@ -22,8 +23,13 @@ func unsafeSliceData(s any) any {
 }
 
 // unsafeLen brings an unsigned length into the range of int, too large ones as
-// lengths that no slice has.
-func unsafeLen(n uint64) int { return int(min(n, 1<<63-1)) }
+// a length that no slice or string has.
+func unsafeLen(n uint64) int {
+	if n > math.MaxInt {
+		return -1
+	}
+	return int(n)
+}
 
 func unsafeSlice(p any, n int) any {
 	v := reflect.ValueOf(p)

@@ -36,7 +36,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"UString": unsafeString, "UStringData": unsafeStringData, "USliceData": unsafeSliceData, "USlice": unsafeSlice,
 		"ULen": unsafeLen,
 		// waiting
-		"Lock": r.lockMutex, "LockRW": r.lockRW, "RLockRW": r.rlockRW, "WaitGroup": r.waitGroup,
+		"Lock": r.lockMutex, "LockRW": r.lockRW, "RLockRW": r.rlockRW, "WaitGroup": r.waitGroup, "WaitGroupGo": r.waitGroupGo,
 	} {
 		m[name] = reflect.ValueOf(f)
 	}
@@ -63,6 +63,8 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 	switch name {
 	case "time.Sleep":
 		return reflect.ValueOf(r.sleep), true
+	case "time.AfterFunc":
+		return reflect.ValueOf(r.afterFunc), true
 	}
 	return reflect.Value{}, false
 }
@@ -79,6 +81,8 @@ func Method(typ, name string) string {
 		return "rt.RLockRW"
 	case "sync.WaitGroup.Wait":
 		return "rt.WaitGroup"
+	case "sync.WaitGroup.Go":
+		return "rt.WaitGroupGo"
 	}
 	return ""
 }
