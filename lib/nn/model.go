@@ -64,6 +64,11 @@ func Sequential(layers []Layer, opts Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	return sequential(layers, names, opts)
+}
+
+// sequential builds a model of layers that have their names.
+func sequential(layers []Layer, names []string, opts Options) (*Model, error) {
 	m := &Model{layers: slices.Clone(layers), names: names, input: slices.Clone(opts.Input), seed: opts.Seed}
 	shape := m.input
 	for i, l := range layers {

@@ -79,6 +79,9 @@ type blockMath struct {
 
 func (*blockMath) Kind() ast.NodeKind { return kindBlockMath }
 
+// IsRaw keeps Markdown out of the lines.
+func (*blockMath) IsRaw() bool { return true }
+
 func (n *blockMath) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // mathExtension teaches goldmark the two.

@@ -67,11 +67,12 @@ func HTML(w io.Writer, nb *nbformat.Notebook, opts Options) error {
 		return err
 	}
 	r := newReporter(nb, opts)
-	body := r.cells()
+	head, body := splitTitle(r.cells())
 	title := firstOf(opts.Title, nb.Title(), strings.TrimSuffix(opts.Name, ".ipynb"))
 	var b bytes.Buffer
 	err = page.Execute(&b, map[string]any{
 		"Title":     title,
+		"Head":      template.HTML(head),
 		"ShowTitle": !r.markdown.hasTitle,
 		"CSS":       template.CSS(css),
 		"Contents":  r.markdown.contents(),
@@ -88,6 +89,16 @@ func HTML(w io.Writer, nb *nbformat.Notebook, opts Options) error {
 	}
 	_, err = w.Write(b.Bytes())
 	return err
+}
+
+// splitTitle parts the heading that a notebook begins with from the rest: what the
+// report adds at its beginning stands between them.
+func splitTitle(body string) (head, rest string) {
+	const open = `<section class="prose">`
+	if head, rest, ok := strings.Cut(body, "</h1>"); ok && strings.HasPrefix(body, open+"<h1") {
+		return head + "</h1></section>\n", open + strings.TrimLeft(rest, "\n")
+	}
+	return "", body
 }
 
 func (t Theme) css() (string, error) {

@@ -1,0 +1,287 @@
+package nn
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+
+	"github.com/gorgolab/gorgo/lib/internal/safetensors"
+)
+
+// Models are saved in the safetensors format: the parameters under their
+// names, and in the metadata, under the key below, the architecture as JSON.
+
+const (
+	architectureKey = "gorgo.model"
+	// architectureVersion is raised when the JSON changes its meaning.
+	architectureVersion = 1
+)
+
+// architecture is what is saved of a model besides its weights.
+type architecture struct {
+	Version int          `json:"version"`
+	Input   []int        `json:"input"`
+	Seed    int          `json:"seed"`
+	Layers  []savedLayer `json:"layers"`
+}
+
+// savedLayer is a layer's settings.
+type savedLayer struct {
+	Kind   string          `json:"kind"`
+	Name   string          `json:"name"`
+	Config json.RawMessage `json:"config"`
+}
+
+// builtin lists the layers of this package: the kinds that Load knows.
+var builtin = []Layer{Activation(""), Dense{}, Dropout{}, Flatten{}}
+
+// Save writes the model to a file in the safetensors format, which Python's
+// safetensors package reads as well: the parameters under their names
+// ("dense_1.weight"), the architecture in the metadata. The file is replaced in
+// one step: whoever reads it finds the old model or the new one.
+//
+// Settings of layers that encoding/json cannot write are an error; functions
+// that are marked `json:"-"`, as in [Func], are left out.
+func (m *Model) Save(path string) error {
+	b, err := m.encode()
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(path, b); err != nil {
+		return fmt.Errorf("nn: Save: %w", err)
+	}
+	return nil
+}
+
+// MustSave is [Model.Save], but panics on an error.
+func (m *Model) MustSave(path string) {
+	if err := m.Save(path); err != nil {
+		panic(err)
+	}
+}
+
+// encode returns the content of the model's file.
+func (m *Model) encode() ([]byte, error) {
+	a := architecture{Version: architectureVersion, Input: m.input, Seed: m.seed}
+	for i, l := range m.layers {
+		config, err := json.Marshal(l)
+		if err != nil {
+			return nil, fmt.Errorf("nn: Save: the settings of %s %q cannot be written: %w", kindOf(l), m.names[i], err)
+		}
+		a.Layers = append(a.Layers, savedLayer{Kind: kindOf(l), Name: m.names[i], Config: config})
+	}
+	text, err := json.Marshal(a)
+	if err != nil {
+		return nil, fmt.Errorf("nn: Save: %w", err)
+	}
+	f := safetensors.File{Metadata: map[string]string{"format": "gorgo", architectureKey: string(text)}}
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	for _, p := range m.params {
+		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: p.Name, Shape: p.Value.Shape, Data: p.Value.Data})
+	}
+	var out bytes.Buffer
+	if err := safetensors.Write(&out, f); err != nil {
+		return nil, fmt.Errorf("nn: Save: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// LoadOptions of [LoadWith].
+type LoadOptions struct {
+	// Layers holds one layer of each kind that is not of this package, such as
+	// MyLayer{}, and every [Func] of the model. What is saved overwrites their
+	// settings; functions are kept.
+	Layers []Layer
+}
+
+// Load returns the model that [Model.Save] wrote. It fails when the file is
+// damaged, or has a layer that this package does not know ([LoadWith] takes
+// those).
+func Load(path string) (*Model, error) { return LoadWith(path, LoadOptions{}) }
+
+// MustLoad is [Load], but panics on an error.
+func MustLoad(path string) *Model { return must(Load(path)) }
+
+// LoadWith is [Load] for models with layers of your own.
+func LoadWith(path string, opts LoadOptions) (*Model, error) {
+	f, err := readFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("nn: Load: %w", err)
+	}
+	text, ok := f.Metadata[architectureKey]
+	if !ok {
+		return nil, fmt.Errorf("nn: Load: %s holds tensors, but no architecture: build the model and use its LoadWeights", path)
+	}
+	m, err := decodeArchitecture([]byte(text), opts)
+	if err != nil {
+		return nil, fmt.Errorf("nn: Load: %s: %w", path, err)
+	}
+	if err := m.setWeights(f.Tensors); err != nil {
+		return nil, fmt.Errorf("nn: Load: %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// LoadWeights sets the parameters to those of a safetensors file, by name. The
+// file must hold exactly the model's parameters, in the model's shapes; it need
+// not hold an architecture. When it fails the model is unchanged.
+func (m *Model) LoadWeights(path string) error {
+	f, err := readFile(path)
+	if err != nil {
+		return fmt.Errorf("nn: LoadWeights: %w", err)
+	}
+	if err := m.setWeights(f.Tensors); err != nil {
+		return fmt.Errorf("nn: LoadWeights: %s: %w", path, err)
+	}
+	return nil
+}
+
+// MustLoadWeights is [Model.LoadWeights], but panics on an error.
+func (m *Model) MustLoadWeights(path string) {
+	if err := m.LoadWeights(path); err != nil {
+		panic(err)
+	}
+}
+
+// setWeights copies tensors into the parameters of the same names. It reports
+// everything that does not fit.
+func (m *Model) setWeights(tensors []safetensors.Tensor) error {
+	byName := map[string]safetensors.Tensor{}
+	for _, t := range tensors {
+		byName[t.Name] = t
+	}
+	var wrong []error
+	for _, p := range m.params {
+		t, ok := byName[p.Name]
+		delete(byName, p.Name)
+		switch {
+		case !ok:
+			wrong = append(wrong, fmt.Errorf("there is no %s, of which the model has %s", p.Name, formatShape(p.Value.Shape)))
+		case !slices.Equal(t.Shape, p.Value.Shape):
+			wrong = append(wrong, fmt.Errorf("%s: the model has %s, the file %s", p.Name, formatShape(p.Value.Shape), formatShape(t.Shape)))
+		}
+	}
+	for _, t := range tensors {
+		if _, left := byName[t.Name]; left {
+			wrong = append(wrong, fmt.Errorf("%s %s is not in the model", t.Name, formatShape(t.Shape)))
+		}
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return err
+	}
+	for _, t := range tensors {
+		byName[t.Name] = t
+	}
+	m.weights.Lock()
+	defer m.weights.Unlock()
+	for _, p := range m.params {
+		copy(p.Value.Data, byName[p.Name].Data)
+	}
+	return nil
+}
+
+// decodeArchitecture builds the model that an architecture describes.
+func decodeArchitecture(text []byte, opts LoadOptions) (*Model, error) {
+	var a architecture
+	if err := json.Unmarshal(text, &a); err != nil {
+		return nil, fmt.Errorf("its architecture: %w", err)
+	}
+	if a.Version != architectureVersion {
+		return nil, fmt.Errorf("its architecture is of version %d, this program reads version %d: use a newer gorgo", a.Version, architectureVersion)
+	}
+	var layers []Layer
+	var names []string
+	for _, s := range a.Layers {
+		l, err := decodeLayer(s, opts)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(names, s.Name) {
+			return nil, fmt.Errorf("two layers are called %q", s.Name)
+		}
+		layers, names = append(layers, l), append(names, s.Name)
+	}
+	if len(layers) == 0 || len(a.Input) == 0 || product(a.Input) < 1 {
+		return nil, fmt.Errorf("its architecture has %d layers for the input %s", len(layers), formatShape(a.Input))
+	}
+	return sequential(layers, names, Options{Input: a.Input, Seed: a.Seed})
+}
+
+// decodeLayer returns a layer with the saved settings.
+func decodeLayer(s savedLayer, opts LoadOptions) (Layer, error) {
+	for _, known := range slices.Concat(opts.Layers, builtin) {
+		if kindOf(known) != s.Kind {
+			continue
+		}
+		if f, ok := known.(Func); ok && f.Name != s.Name {
+			continue
+		}
+		t := reflect.TypeOf(known)
+		pointer := t.Kind() == reflect.Pointer
+		if pointer {
+			t = t.Elem()
+		}
+		value := reflect.New(t)
+		value.Elem().Set(reflect.Indirect(reflect.ValueOf(known)))
+		d := json.NewDecoder(bytes.NewReader(s.Config))
+		d.DisallowUnknownFields() // a setting that is not understood changes what the layer does
+		if err := d.Decode(value.Interface()); err != nil {
+			return nil, fmt.Errorf("the settings of %s %q: %w", s.Kind, s.Name, err)
+		}
+		if !pointer {
+			value = value.Elem()
+		}
+		return value.Interface().(Layer), nil
+	}
+	return nil, fmt.Errorf("there is no layer %s, of which it has %q: give one to LoadWith in LoadOptions.Layers", s.Kind, s.Name)
+}
+
+func readFile(path string) (*safetensors.File, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := safetensors.Read(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return f, nil
+}
+
+// replaceFile writes a file beside the old one and then takes its place.
+func replaceFile(path string, b []byte) (err error) {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	if err := f.Chmod(mode); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
