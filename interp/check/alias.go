@@ -11,10 +11,48 @@ package check
 import (
 	"go/ast"
 	"go/types"
+	"strings"
+	"unicode/utf8"
 )
 
-// alias is the name that stands for a variable with a namesake.
-func alias(name string) string { return string([]byte{name[0] ^ 0x80}) + name[1:] }
+// alias is the name that stands for a variable with a namesake. It is no valid
+// UTF-8, and unalias can find it in any text.
+func alias(name string) string {
+	first := name[0] ^ 0x80 // a letter becomes the start of a sequence that does not follow
+	if name[0] >= utf8.RuneSelf {
+		first = name[0] - 0x40 // a start becomes a continuation without a start
+	}
+	return string([]byte{first}) + name[1:]
+}
+
+// unalias puts the names back that alias replaced in a message.
+func unalias(msg string) string {
+	if utf8.ValidString(msg) {
+		return msg
+	}
+	var b strings.Builder
+	for len(msg) > 0 {
+		r, n := utf8.DecodeRuneInString(msg)
+		switch {
+		case r != utf8.RuneError || n != 1:
+		case msg[0] >= 0xc0:
+			b.WriteByte(msg[0] ^ 0x80)
+			msg = msg[1:]
+			continue
+		default:
+			b.WriteByte(msg[0] + 0x40)
+			for n < len(msg) && !utf8.RuneStart(msg[n]) {
+				n++
+			}
+			b.WriteString(msg[1:n])
+			msg = msg[n:]
+			continue
+		}
+		b.WriteString(msg[:n])
+		msg = msg[n:]
+	}
+	return b.String()
+}
 
 // findAliased finds the variables of the cell whose name is used before they
 // are defined, for what it meant until then. (The parser does not list the keys
@@ -91,7 +129,7 @@ func (c *checking) renameAliased() (restore func()) {
 	})
 	return func() {
 		for _, id := range c.renamed {
-			id.Name = alias(id.Name)
+			id.Name = unalias(id.Name)
 		}
 		c.renamed = c.renamed[:0]
 	}
@@ -122,6 +160,10 @@ func (c *checking) substituteAliased(out *outcome) {
 			continue
 		}
 		v := types.NewVar(old.Pos(), out.pkg, name, old.Type())
+		namesake := *out.pkg.Scope()
+		c.scope.emptyScope()
+		out.pkg.Scope().Insert(v) // makes the scope its parent
+		*out.pkg.Scope() = namesake
 		for id, obj := range out.info.Defs {
 			if obj == old {
 				out.info.Defs[id] = v

@@ -38,7 +38,6 @@ type Error struct {
 
 	offset int       // for sorting
 	pos    token.Pos // of an error of go/types
-	raw    string    // its message, with package main named
 }
 
 // Related is another place that an error is about.

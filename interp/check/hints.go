@@ -24,7 +24,7 @@ func (c *checking) hint(e *Error, out *outcome) {
 		e.Hint = c.selectorHint(e, out)
 	}
 	if e.Hint == "" {
-		e.Hint = c.versionHint(e.raw)
+		e.Hint = c.versionHint(e, out)
 	}
 }
 
@@ -47,12 +47,8 @@ func (c *checking) selectorHint(e *Error, out *outcome) string {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	if named, ok := types.Unalias(t).(*types.Named); ok {
-		old := named.Obj()
-		g := c.scope.global(old.Name())
-		if g != nil && g.isType() && old.Pkg() != nil && old.Pkg().Path() == "main" && old != g.Object && old.Pkg() != out.pkg {
-			return fmt.Sprintf("%s was made before %s got its present form: make it again", types.ExprString(sel.X), old.Name())
-		}
+	if old := c.stale(t, out); old != nil {
+		return fmt.Sprintf("%s was made before %s got its present form: make it again", types.ExprString(sel.X), old.Name())
 	}
 	if best := nearest(sel.Sel.Name, memberNames(t, out.pkg)); best != "" && !strings.Contains(e.Msg, best) {
 		return "did you mean " + types.ExprString(sel.X) + "." + best + "?"
@@ -192,22 +188,40 @@ func (c *checking) memberHint(name string) string {
 
 // versionHint explains a type that does not fit itself: values made before a
 // redefinition keep the type that they were made with.
-func (c *checking) versionHint(msg string) string {
-	for name, b := range c.scope.names {
-		if b.Global == nil || !b.Global.isType() || !strings.Contains(msg, name) {
-			continue
+func (c *checking) versionHint(e *Error, out *outcome) string {
+	var old *types.TypeName
+	c.eachNode(func(n ast.Node) {
+		x, ok := n.(ast.Expr)
+		if !ok || old != nil || c.scope.fset.Position(x.Pos()).Line != e.Line {
+			return
 		}
-		mark := "main." + name
-		i := strings.Index(msg, mark)
-		if i < 0 || i+len(mark) < len(msg) && wordByte(msg[i+len(mark)]) && msg[i+len(mark)] != '.' {
-			continue
+		if t := out.info.Types[x].Type; t != nil {
+			old = c.stale(t, out)
 		}
-		rest := strings.ReplaceAll(msg, mark, "")
-		if strings.Count(msg, mark) > 1 || strings.Contains(rest, " "+name+" ") || strings.HasSuffix(rest, " "+name) {
-			return fmt.Sprintf("%s was redefined: values made before keep the old %s; make them again", name, name)
-		}
+	})
+	if old == nil || !strings.Contains(e.Msg, old.Name()) {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("%s was redefined: values made before keep the old %s; make them again", old.Name(), old.Name())
+}
+
+// stale finds in a type the name of a session type that has a newer version.
+func (c *checking) stale(t types.Type, out *outcome) *types.TypeName {
+	for range 10 {
+		if named, ok := types.Unalias(t).(*types.Named); ok {
+			old := named.Origin().Obj()
+			g := c.scope.global(old.Name())
+			if scope := out.pkg.Scope(); g != nil && g.isType() && old != g.Object && old.Parent() == scope && scope.Lookup(old.Name()) != old {
+				return old
+			}
+		}
+		x, ok := t.Underlying().(interface{ Elem() types.Type })
+		if !ok {
+			return nil
+		}
+		t = x.Elem()
+	}
+	return nil
 }
 
 // nearest returns the candidate that differs from name by a slip or two, or "".

@@ -42,8 +42,9 @@ var sizes = types.SizesFor("gc", runtime.GOARCH)
 
 // pass types the cell together with the parts of the records in c.again.
 func (c *checking) pass() *outcome {
+	c.scope.emptyScope()
 	out := &outcome{
-		pkg: types.NewPackage("main", "main"),
+		pkg: c.scope.pkg,
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
 			Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
@@ -188,7 +189,7 @@ func (c *checking) typeError(out *outcome, err error) {
 	if code == codeInitCycle && c.pkg == nil {
 		list = &out.cycles
 	}
-	msg := c.plain(te.Msg)
+	msg := unalias(te.Msg)
 	if rest, ok := strings.CutPrefix(msg, "\t"); ok {
 		if n := len(*list); n > 0 {
 			p := c.scope.fset.Position(te.Pos)
@@ -206,7 +207,7 @@ func (c *checking) typeError(out *outcome, err error) {
 	from, _ := t.offset(start)
 	to, _ := t.offset(end)
 	e := newError(t, from, to, msg)
-	e.Code, e.pos, e.raw = code, te.Pos, te.Msg
+	e.Code, e.pos = code, te.Pos
 	for _, old := range *list { // an initial value may be seen twice
 		if old.offset == e.offset && old.Name == e.Name && old.Msg == e.Msg {
 			return
@@ -236,45 +237,4 @@ func (c *checking) textAt(pos token.Pos) *text {
 		}
 	}
 	return c.text
-}
-
-// plain takes out of a message what the user cannot know: the names that stand
-// for variables with two meanings in the cell, and the package main of types
-// from earlier cells.
-func (c *checking) plain(msg string) string {
-	for name := range c.aliased {
-		msg = strings.ReplaceAll(msg, alias(name), name)
-	}
-	return withoutMain(msg)
-}
-
-// withoutMain removes the qualifier main. outside string literals.
-func withoutMain(msg string) string {
-	if !strings.Contains(msg, "main.") {
-		return msg
-	}
-	var b strings.Builder
-	var quote byte
-	for i := 0; i < len(msg); i++ {
-		ch := msg[i]
-		switch {
-		case quote != 0 && ch == '\\' && quote != '`' && i+1 < len(msg):
-			b.WriteByte(ch)
-			i++
-			ch = msg[i]
-		case quote != 0 && ch == quote:
-			quote = 0
-		case quote == 0 && (ch == '"' || ch == '`'):
-			quote = ch
-		case quote == 0 && strings.HasPrefix(msg[i:], "main.") && (i == 0 || !wordByte(msg[i-1])):
-			i += len("main.") - 1
-			continue
-		}
-		b.WriteByte(ch)
-	}
-	return b.String()
-}
-
-func wordByte(b byte) bool {
-	return b == '_' || b == '.' || b == '/' || b >= 0x80 || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }

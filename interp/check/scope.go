@@ -26,6 +26,11 @@ type Scope struct {
 	packages Packages
 	fset     *token.FileSet
 	serial   atomic.Int64
+	// pkg is the package of all cells. go/types compares packages and package
+	// scopes by pointer, where it decides whether a literal can set a field, for
+	// instance; so all cells share one of each, and a pass starts by emptying
+	// the scope.
+	pkg *types.Package
 
 	mu    sync.RWMutex
 	names map[string]*Binding
@@ -51,6 +56,7 @@ type Binding struct {
 func NewScope(packages Packages) *Scope {
 	return &Scope{
 		packages:   packages,
+		pkg:        types.NewPackage("main", "main"),
 		fset:       token.NewFileSet(),
 		names:      map[string]*Binding{},
 		dependants: map[string][]*Global{},
@@ -85,6 +91,11 @@ func (s *Scope) Packages() Packages { return s.packages }
 
 // FileSet returns the positions of all cells.
 func (s *Scope) FileSet() *token.FileSet { return s.fset }
+
+// emptyScope removes all names from the package's scope.
+func (s *Scope) emptyScope() {
+	*s.pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "cells")
+}
 
 // newID makes an identifier that no other record of the session has.
 func (s *Scope) newID(name string) string {

@@ -26,7 +26,8 @@ type Unit struct {
 	Source Source
 	// Fset holds the positions of every cell of the session.
 	Fset *token.FileSet
-	// Pkg is the cell's own package; its path is always "main".
+	// Pkg is the package of all cells, path "main". Its scope is that of the
+	// cell that was checked last: Globals says what is global, not the scope.
 	Pkg *types.Package
 	// Info has Types, Defs, Uses, Implicits, Selections, Instances, Scopes and
 	// FileVersions filled, for Decls and Steps alike. Syntax of an earlier

@@ -15,13 +15,6 @@ import (
 )
 
 func (l *lowering) declStmt(s *ast.DeclStmt) {
-	if g, ok := s.Decl.(*ast.GenDecl); ok && g.Tok == token.TYPE && l.env != nil {
-		for _, sp := range g.Specs {
-			if ts := sp.(*ast.TypeSpec); ts.TypeParams != nil {
-				l.fail(ts.Pos(), "a generic type that is declared inside a generic function")
-			}
-		}
-	}
 	g, ok := s.Decl.(*ast.GenDecl)
 	if !ok || g.Tok != token.VAR {
 		return

@@ -21,6 +21,9 @@ type env struct {
 	sub   map[*types.TypeParam]types.Type
 	root  ast.Node                    // the declaration, to know its local types
 	local map[*types.Named]types.Type // its local types, made anew for the instance
+	// instances are those of its local generic types.
+	instances map[string]types.Type
+	made      map[*types.TypeName]bool // the names of both
 }
 
 // maxInstances bounds instantiation, which need not end in a program that no
@@ -56,7 +59,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 	l.added = append(l.added, key)
 	j := job{body: b, name: n}
 	if !isCell(o.Pkg()) {
-		j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}}
+		j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}, instances: map[string]types.Type{}, made: map[*types.TypeName]bool{}}
 	}
 	sig := b.origin.info.Defs[b.decl.Name].Type().(*types.Signature)
 	bind := func(p *types.TypeParamList, arg func(int) types.Type) {
@@ -64,7 +67,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 			return
 		}
 		if j.env == nil {
-			j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}}
+			j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}, instances: map[string]types.Type{}, made: map[*types.TypeName]bool{}}
 		}
 		for i := 0; i < p.Len(); i++ {
 			j.env.sub[p.At(i)] = arg(i)

@@ -4,8 +4,10 @@
 package lower
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // subst replaces type parameters by the current instance's arguments.
@@ -41,6 +43,9 @@ func (l *lowering) subst(t types.Type) types.Type {
 				args[i] = l.subst(ta.At(i))
 				ch = ch || args[i] != ta.At(i)
 			}
+			if l.localType(u.Obj()) {
+				return l.localInstance(u, args)
+			}
 			if !ch {
 				return t
 			}
@@ -54,7 +59,7 @@ func (l *lowering) subst(t types.Type) types.Type {
 		if c := l.canonical(o); c != nil {
 			return c
 		}
-		if o.Pkg() == nil || o.Parent() == o.Pkg().Scope() || l.env.root == nil || !(l.env.root.Pos() <= o.Pos() && o.Pos() < l.env.root.End()) {
+		if !l.localType(o) {
 			return t
 		}
 		if n, ok := l.env.local[u]; ok {
@@ -62,6 +67,7 @@ func (l *lowering) subst(t types.Type) types.Type {
 		}
 		nn := types.NewNamed(types.NewTypeName(o.Pos(), o.Pkg(), o.Name(), nil), nil, nil)
 		l.env.local[u] = nn
+		l.env.made[nn.Obj()] = true
 		nn.SetUnderlying(l.subst(u.Underlying()))
 		return nn
 	case *types.Pointer:
@@ -126,4 +132,33 @@ func (l *lowering) canonical(o *types.TypeName) types.Type {
 		return c.Type()
 	}
 	return nil
+}
+
+// localType tells the types that the generic declaration that is being lowered
+// declares inside itself: each of its instances has its own.
+func (l *lowering) localType(o *types.TypeName) bool {
+	return !l.env.made[o] && o.Pkg() != nil && o.Parent() != o.Pkg().Scope() && l.env.root != nil && l.env.root.Pos() <= o.Pos() && o.Pos() < l.env.root.End()
+}
+
+// localInstance is an instance of a generic type that is local in that way.
+func (l *lowering) localInstance(n *types.Named, args []types.Type) types.Type {
+	key := fmt.Sprintf("%p", n.Origin())
+	var names []string
+	for _, a := range args {
+		key += "," + l.key(a)
+		names = append(names, types.TypeString(a, (*types.Package).Path))
+	}
+	if t, ok := l.env.instances[key]; ok {
+		return t
+	}
+	name := n.Obj().Name() + "[" + strings.Join(names, ",") + "]"
+	t := types.NewNamed(types.NewTypeName(n.Obj().Pos(), n.Obj().Pkg(), name, nil), nil, nil)
+	l.env.instances[key] = t
+	l.env.made[t.Obj()] = true
+	inst, err := types.Instantiate(l.ctxt, n.Origin(), args, false)
+	if err != nil {
+		l.fail(token.NoPos, "%v", err)
+	}
+	t.SetUnderlying(l.subst(inst.Underlying()))
+	return t
 }
