@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// chromium is a browser that can be driven.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{os.Getenv("GORGO_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); name != "" && err == nil {
+			return path
+		}
+	}
+	missing(t, "Chromium", "Install it, or name a Chrome in GORGO_CHROMIUM.")
+	return ""
+}
+
+// lab starts JupyterLab's server and returns its address with the token.
+func (c *environment) lab() string {
+	c.t.Helper()
+	cmd := c.command(c.python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1",
+		"--ServerApp.root_dir="+c.dir, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Process.Signal(os.Interrupt)
+		timer := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+		timer.Stop()
+	})
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+/lab\?token=\w+`)
+	var log strings.Builder
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() {
+		fmt.Fprintln(&log, lines.Text())
+		if url := address.FindString(lines.Text()); url != "" {
+			go io.Copy(io.Discard, stderr)
+			return url
+		}
+	}
+	c.t.Fatalf("JupyterLab did not start:\n%s", log.String())
+	return ""
+}
+
+// TestJupyterLab runs the quickstart in JupyterLab in Chromium, looks for the
+// plots on the page, and saves a picture of it in $GORGO_SCREENSHOTS.
+func TestJupyterLab(t *testing.T) {
+	browser := chromium(t)
+	c := newEnvironment(t)
+	nb, err := os.ReadFile("../../notebooks/gallery/quickstart.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.write("quickstart.ipynb", string(nb))
+	url := strings.Replace(c.lab(), "/lab?", "/lab/tree/quickstart.ipynb?reset&", 1)
+
+	alloc, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1400, 6000),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(filepath.Join(c.dir, "browser")))...)
+	defer cancel()
+	ctx, cancel := chromedp.NewContext(alloc)
+	defer cancel()
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
+	defer cancel()
+
+	// The page says itself when it is ready and when all cells have run.
+	const ready = `(() => {
+		const app = window.jupyterapp; if (!app) return false;
+		const w = app.shell.currentWidget; if (!w || !w.sessionContext) return false;
+		return !!(w.sessionContext.session && w.sessionContext.session.kernel && w.sessionContext.session.kernel.status === "idle");
+	})()`
+	const state = `(() => {
+		const w = window.jupyterapp.shell.currentWidget;
+		const code = w.content.widgets.filter(c => c.model.type === "code");
+		return JSON.stringify({
+			done: code.every(c => c.model.executionCount !== null || c.model.outputs.length > 0),
+			idle: w.sessionContext.session.kernel.status === "idle",
+			svg: document.querySelectorAll(".jp-OutputArea-output img[src^='data:image/svg'], .jp-OutputArea-output svg").length,
+			errors: code.flatMap(c => c.model.outputs.toJSON().filter(o => o.output_type === "error").map(o => o.ename + ": " + o.evalue)),
+		});
+	})()`
+	if err := chromedp.Run(ctx,
+		chromedp.Navigate(url),
+		chromedp.Poll[bool](ready, nil, chromedp.WithPollingTimeout(2*time.Minute)),
+		chromedp.Evaluate(`window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`, nil),
+		chromedp.Poll[bool](`window.gorgoRan === true`, nil, chromedp.WithPollingTimeout(4*time.Minute), chromedp.WithPollingInterval(250*time.Millisecond)),
+	); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Done, Idle bool
+		SVG        int
+		Errors     []string
+	}
+	var text string
+	var picture []byte
+	if err := chromedp.Run(ctx, chromedp.Evaluate(state, &text), chromedp.FullScreenshot(&picture, 90)); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("GORGO_SCREENSHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "jupyterlab.jpg"), picture, 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+	if !got.Done || len(got.Errors) > 0 || got.SVG < 3 {
+		t.Errorf("done %v, %d SVG plots on the page (want at least 3), errors %q", got.Done, got.SVG, got.Errors)
+	}
+}
