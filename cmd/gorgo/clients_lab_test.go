@@ -80,8 +80,6 @@ func TestJupyterLab(t *testing.T) {
 	defer cancel()
 	ctx, cancel := chromedp.NewContext(alloc)
 	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
-	defer cancel()
 
 	// The page says itself when it is ready and when all cells have run.
 	const ready = `(() => {
@@ -99,27 +97,20 @@ func TestJupyterLab(t *testing.T) {
 			errors: code.flatMap(c => c.model.outputs.toJSON().filter(o => o.output_type === "error").map(o => o.ename + ": " + o.evalue)),
 		});
 	})()`
-	if err := chromedp.Run(ctx,
-		chromedp.Navigate(url),
-		chromedp.Poll[bool](ready, nil, chromedp.WithPollingTimeout(2*time.Minute)),
-		chromedp.Evaluate(`window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`, nil),
-		chromedp.Poll[bool](`window.gorgoRan === true`, nil, chromedp.WithPollingTimeout(4*time.Minute), chromedp.WithPollingInterval(250*time.Millisecond)),
-	); err != nil {
-		t.Fatal(err)
-	}
+	const runAll = `window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`
+	run(t, ctx, chromedp.Steps(chromedp.Navigate(url)))
+	run(t, ctx, chromedp.Poll[bool](ready, chromedp.WithPollingTimeout(2*time.Minute)))
+	run(t, ctx, chromedp.Evaluate[int](runAll))
+	run(t, ctx, chromedp.Poll[bool](`window.gorgoRan === true`, chromedp.WithPollingTimeout(4*time.Minute), chromedp.WithPollingInterval(250*time.Millisecond)))
 	var got struct {
 		Done, Idle bool
 		SVG        int
 		Errors     []string
 	}
-	var text string
-	var picture []byte
-	if err := chromedp.Run(ctx, chromedp.Evaluate(state, &text), chromedp.FullScreenshot(&picture, 90)); err != nil {
+	if err := json.Unmarshal([]byte(run(t, ctx, chromedp.Evaluate[string](state))), &got); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal([]byte(text), &got); err != nil {
-		t.Fatal(err)
-	}
+	picture := run(t, ctx, chromedp.FullScreenshot(90))
 	if dir := os.Getenv("GORGO_SCREENSHOTS"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, "jupyterlab.jpg"), picture, 0o644); err != nil {
 			t.Error(err)
@@ -128,4 +119,14 @@ func TestJupyterLab(t *testing.T) {
 	if !got.Done || len(got.Errors) > 0 || got.SVG < 3 {
 		t.Errorf("done %v, %d SVG plots on the page (want at least 3), errors %q", got.Done, got.SVG, got.Errors)
 	}
+}
+
+// run does one step in the browser.
+func run[T any](t *testing.T, ctx context.Context, step chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }

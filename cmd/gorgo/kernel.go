@@ -18,8 +18,10 @@ var kernelCommand = &command{
 	hidden: true,
 	setup: func(fs *flag.FlagSet) func(stdio, []string) int {
 		file := fs.String("f", "", "the connection `FILE` that the client wrote")
-		return func(io stdio, args []string) int {
-			if *file == "" || len(args) > 0 {
+		return func(io stdio, _ []string) int {
+			// Jupyter's own clients hand their arguments on, such as the file
+			// of "jupyter run".
+			if *file == "" {
 				fmt.Fprintln(io.err, "gorgo kernel: want -f CONNECTION_FILE, as a Jupyter client gives it; to start one, run gorgo install and JupyterLab")
 				return exitUsage
 			}

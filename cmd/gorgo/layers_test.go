@@ -74,8 +74,8 @@ const thirdParties = `
 
 // TestLayers compares the imports of every package with the arrows.
 func TestLayers(t *testing.T) {
-	allowed := rules(arrows, "<-")
-	places := rules(thirdParties, "in")
+	allowed := rules(arrows, " <-")
+	places := rules(thirdParties, " in ")
 	used := map[string]bool{}
 	for folder, imports := range packageImports(t) {
 		if under(folder, "interp/packages") {

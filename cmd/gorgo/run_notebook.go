@@ -63,13 +63,18 @@ func (o *runOptions) execute(ctx context.Context, console *console, file string,
 	if err != nil {
 		return err
 	}
-	k, err := client.Launch(ctx, []string{program, "kernel", "-f", "{connection_file}"}, client.LaunchOptions{Dir: filepath.Dir(file)})
+	// Ctrl-C ends the start, but later only the cell: what ran is kept.
+	life, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	starting := context.AfterFunc(ctx, end)
+	k, err := client.Launch(life, []string{program, "kernel", "-f", "{connection_file}"}, client.LaunchOptions{Dir: filepath.Dir(file)})
 	if err != nil {
 		if ctx.Err() != nil {
 			return runner.ErrInterrupted
 		}
 		return fmt.Errorf("the kernel did not start: %w", err)
 	}
+	starting()
 	defer func() {
 		_ = k.Shutdown(context.Background())
 	}()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp"
@@ -29,7 +30,7 @@ func runProgram(io stdio, file, src string, args []string) int {
 	var p *runtime.Panic
 	switch {
 	case errors.As(err, &p):
-		fmt.Fprintf(io.err, "%v\n", p)
+		fmt.Fprintf(io.err, "%v\n\n%s", p, stack(p))
 		return exitPanic
 	case err != nil:
 		fmt.Fprintf(io.err, "%v\n", err)
@@ -39,4 +40,25 @@ func runProgram(io stdio, file, src string, args []string) int {
 		fmt.Fprintln(io.out, display.Values(result.Values...).Data["text/plain"])
 	}
 	return exitOK
+}
+
+// stack lists the functions that were active, in the form of a compiled program.
+func stack(p *runtime.Panic) string {
+	if len(p.Stack) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("goroutine [running]:\n")
+	name := ""
+	for _, s := range p.Stack {
+		if s.Func == "cell" && name == "main" {
+			break // what calls main is ours
+		}
+		name = strings.TrimPrefix(s.Func, "cell.")
+		if s.Func == "cell" {
+			name = "init" // of the package's variables
+		}
+		fmt.Fprintf(&b, "main.%s(...)\n\t%s:%d\n", name, s.Pos.Filename, s.Pos.Line)
+	}
+	return b.String()
 }
