@@ -110,3 +110,14 @@ for name in sys.argv[1:]:
 	}
 	want(t, c.run(c.python, files...), "nb.executed.ipynb valid 4 5", "quickstart.ipynb valid 4 5")
 }
+
+// TestJupyterKernelTest: Jupyter's test suite for kernels, without a failure and
+// without a skip.
+func TestJupyterKernelTest(t *testing.T) {
+	e := newEnvironment(t)
+	script, err := filepath.Abs("testdata/clients/test_kernel.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, e.run(e.python, script), "13 run, 0 skipped")
+}

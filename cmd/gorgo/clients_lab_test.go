@@ -106,7 +106,7 @@ func TestJupyterLab(t *testing.T) {
 	const runAll = `window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`
 	// A page that draws nothing has no animation frames to wait for.
 	often := chromedp.WithPollingInterval(250 * time.Millisecond)
-	defer func() { screenshot(t, ctx, "jupyterlab.jpg") }()
+	defer func() { screenshot(t, ctx, "jupyterlab.png") }()
 	// In a window that nobody looks at nothing has the focus, and no widget is
 	// the current one.
 	run(t, ctx, func(ctx context.Context, page *chromedp.Target) (cdp.Empty, error) {
@@ -145,7 +145,7 @@ func screenshot(t *testing.T, ctx context.Context, name string) {
 	if dir == "" {
 		return
 	}
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name), picture, 0o644)
 	}
