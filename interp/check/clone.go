@@ -9,9 +9,11 @@ import (
 )
 
 var (
-	identType  = reflect.TypeFor[*ast.Ident]()
+	identType = reflect.TypeFor[*ast.Ident]()
+	//lint:ignore SA1019 the parser still makes them, and a copy must leave them out
 	objectType = reflect.TypeFor[*ast.Object]()
-	scopeType  = reflect.TypeFor[*ast.Scope]()
+	//lint:ignore SA1019 the same
+	scopeType = reflect.TypeFor[*ast.Scope]()
 )
 
 // clone returns a deep copy of a syntax tree with the same positions, without

@@ -150,6 +150,4 @@ type part struct {
 	// imports maps the package names that it mentions to import paths: they
 	// keep their meaning when the session gives a name another one.
 	imports map[string]string
-	// mentions are the IDs of the records that it mentions.
-	mentions []string
 }
