@@ -77,6 +77,17 @@ func TestJupyterRun(t *testing.T) {
 	want(t, c.run(filepath.Join(filepath.Dir(c.python), "jupyter"), "run", "--kernel", "gorgo", "cell.go"), "from main")
 }
 
+func TestJupyterConsole(t *testing.T) {
+	e := newEnvironment(t)
+	cmd := e.command(e.python, "-m", "jupyter", "console", "--kernel", "gorgo", "--simple-prompt")
+	cmd.Stdin = strings.NewReader("x := 6\nx * 7\nfor i := range 2 {\nfmt.Println(\"row\", i)\n}\n\n")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	want(t, string(out), "42", "row 1")
+}
+
 // TestSchema: what gorgo run writes is valid against the published schema.
 func TestSchema(t *testing.T) {
 	c := newEnvironment(t)

@@ -31,11 +31,23 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// lab starts JupyterLab's server and returns its address with the token.
-func (c *environment) lab() string {
+// frontEnd is a server with a front end in the browser.
+type frontEnd struct {
+	module, class string // of its server
+	home, page    string // the address that it prints, that of the notebook
+}
+
+var (
+	jupyterLab = frontEnd{"jupyterlab", "LabApp", "/lab?", "/lab/tree/quickstart.ipynb?reset&"}
+	notebook7  = frontEnd{"notebook", "JupyterNotebookApp", "/tree?", "/notebooks/quickstart.ipynb?"}
+)
+
+// serve starts the server and returns the address of the quickstart, with the
+// token.
+func (c *environment) serve(f frontEnd) string {
 	c.t.Helper()
-	cmd := c.command(c.python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1",
-		"--ServerApp.root_dir="+c.dir, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+	cmd := c.command(c.python, "-m", f.module, "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1",
+		"--ServerApp.root_dir="+c.dir, "--"+f.class+".expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		c.t.Fatal(err)
@@ -50,23 +62,26 @@ func (c *environment) lab() string {
 		_ = cmd.Wait()
 		timer.Stop()
 	})
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+/lab\?token=\w+`)
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+` + regexp.QuoteMeta(f.home) + `token=\w+`)
 	var log strings.Builder
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		fmt.Fprintln(&log, lines.Text())
 		if url := address.FindString(lines.Text()); url != "" {
 			go io.Copy(io.Discard, stderr)
-			return url
+			return strings.Replace(url, f.home, f.page, 1)
 		}
 	}
-	c.t.Fatalf("JupyterLab did not start:\n%s", log.String())
+	c.t.Fatalf("the server did not start:\n%s", log.String())
 	return ""
 }
 
-// TestJupyterLab runs the quickstart in JupyterLab in Chromium, looks for the
-// plots on the page, and saves a picture of it in $GORGO_SCREENSHOTS.
-func TestJupyterLab(t *testing.T) {
+func TestJupyterLab(t *testing.T) { quickstart(t, jupyterLab) }
+func TestNotebook(t *testing.T)   { quickstart(t, notebook7) }
+
+// quickstart runs the quickstart in Chromium, looks for the plots on the page, and
+// saves a picture of it in $GORGO_SCREENSHOTS.
+func quickstart(t *testing.T, f frontEnd) {
 	browser := chromium(t)
 	c := newEnvironment(t)
 	nb, err := os.ReadFile("../../notebooks/gallery/quickstart.ipynb")
@@ -74,7 +89,7 @@ func TestJupyterLab(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.write("quickstart.ipynb", string(nb))
-	url := strings.Replace(c.lab(), "/lab?", "/lab/tree/quickstart.ipynb?reset&", 1)
+	url := c.serve(f)
 
 	alloc, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1400, 6000),
@@ -106,7 +121,7 @@ func TestJupyterLab(t *testing.T) {
 	const runAll = `window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`
 	// A page that draws nothing has no animation frames to wait for.
 	often := chromedp.WithPollingInterval(250 * time.Millisecond)
-	defer func() { screenshot(t, ctx, "jupyterlab.png") }()
+	defer func() { screenshot(t, ctx, f.module+".png") }()
 	// In a window that nobody looks at nothing has the focus, and no widget is
 	// the current one.
 	run(t, ctx, func(ctx context.Context, page *chromedp.Target) (cdp.Empty, error) {

@@ -40,7 +40,7 @@ func serve(connectionFile string) error {
 	if err != nil {
 		return err
 	}
-	return kernel.Serve(context.Background(), kernel.Options{ConnectionFile: connectionFile, Interpreter: s})
+	return kernel.Serve(context.Background(), kernel.Options{ConnectionFile: connectionFile, Interpreter: s, Version: version})
 }
 
 var workerCommand = &command{
