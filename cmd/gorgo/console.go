@@ -66,10 +66,11 @@ func (c *console) progress(cell runner.Cell, p runner.Progress) {
 	}
 	note := strings.TrimSpace(p.Label + " " + p.Note)
 	if c.width > 0 {
-		const size = 24
+		const size = 16
 		full := int(min(max(p.Fraction, 0), 1)*size + 0.5)
 		bar := strings.Repeat("━", full) + strings.Repeat("─", size-full)
-		c.draw(fmt.Sprintf("%s  %s %3.0f %%  %s%s", head(cell), bar, p.Fraction*100, note, left))
+		// The time left comes first: a narrow terminal cuts the end.
+		c.draw(fmt.Sprintf("%s  %s %3.0f %%%s · %s", head(cell), bar, p.Fraction*100, left, note))
 		return
 	}
 	if quarter := int(p.Fraction * 4); quarter > c.quoted && quarter < 4 {
