@@ -76,7 +76,7 @@ func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 	for _, c := range l.chunks {
 		switch c.kind {
 		case token.PACKAGE:
-			tree.whole(&p, t.plain(l))
+			tree.whole(&p, []byte(t.Text)) // line directives are for generated files
 			return tree, p.errs
 		case token.IMPORT:
 			imports = append(imports, c)

@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"reflect"
 	goruntime "runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +35,7 @@ type tracer struct {
 // capture is the stack of a panic that has not been recovered yet.
 type capture struct {
 	sites  []int
+	calls  []runtime.Call
 	inner  active // the innermost activation, to tell one panic from the next
 	detail func(kind string) string
 	seen   int
@@ -56,20 +58,21 @@ func (t *tracer) Write(b []byte) (int, error) {
 			return len(b), nil
 		}
 	}
-	frames, compiled := activeFrames()
-	if len(frames) == 0 || old != nil && old.inner == frames[0] {
+	st := t.active()
+	if len(st.frames) == 0 || old != nil && old.inner == st.frames[0] {
 		return len(b), nil
 	}
-	c := &capture{inner: frames[0], compiled: compiled}
-	for _, f := range frames {
-		pc := t.layout.pc(f)
-		if pc == 0 {
-			continue
+	c := &capture{inner: st.frames[0], compiled: st.compiled, calls: st.calls}
+	for _, call := range st.calls {
+		if call.Site != 0 {
+			c.sites = append(c.sites, call.Site)
 		}
-		if c.detail == nil {
+	}
+	for _, f := range st.frames {
+		if pc := t.layout.pc(f); pc != 0 {
 			c.detail = func(kind string) string { return t.layout.detail(f, pc, kind) }
+			break
 		}
-		c.sites = append(c.sites, pc)
 	}
 	t.captured.Store(g, c)
 	return len(b), nil
@@ -82,46 +85,129 @@ func (t *tracer) Take(g any) runtime.Trace {
 		return runtime.Trace{}
 	}
 	found := c.(*capture)
-	return runtime.Trace{Sites: found.sites, Detail: found.detail, Compiled: found.compiled}
+	return runtime.Trace{Sites: found.sites, Calls: found.calls, Detail: found.detail, Compiled: found.compiled}
 }
 
 // active is an activation of a lowered function: yaegi's node and frame.
 type active struct{ node, frame uintptr }
 
-// activeFrames lists the activations on the current goroutine's stack,
-// innermost first, and whether a compiled function panicked that lowered code
-// called.
-func activeFrames() (list []active, compiled bool) {
+// Stack implements runtime.Tracer.
+func (t *tracer) Stack() ([]runtime.Call, string) {
+	st := t.active()
+	return st.calls, st.head
+}
+
+// stack is what is active on a goroutine.
+type stack struct {
+	head   string
+	frames []active       // activations of lowered functions, innermost first
+	calls  []runtime.Call // all of the user's and compiled functions
+	// compiled: a compiled function panicked that lowered code called.
+	compiled bool
+}
+
+// machinery are the packages whose functions are between the user's.
+var machinery = []string{
+	"reflect.", "internal/", "github.com/traefik/yaegi/",
+	"github.com/gorgolab/gorgo/interp/runtime.", "github.com/gorgolab/gorgo/interp/engine.", "github.com/gorgolab/gorgo/interp/rtype.",
+	"panic(", "runtime.", "created by ",
+}
+
+func isMachinery(fn string) bool {
+	return slices.ContainsFunc(machinery, func(p string) bool { return strings.HasPrefix(fn, p) })
+}
+
+// active reads the current goroutine's stack.
+func (t *tracer) active() (st stack) {
 	buf := make([]byte, 64<<10)
 	buf = buf[:goruntime.Stack(buf, false)]
 	culprit := "" // the function that panicked
+	last := 0     // the calls up to the outermost lowered function
+	var fn string
 	for line := range bytes.Lines(buf) {
-		s := string(line)
-		i := strings.Index(s, "interp.runCfg(")
-		if i < 0 {
-			switch {
-			case len(list) > 0 || s[0] == '\t':
-			case strings.HasPrefix(s, "panic("):
-				culprit, compiled = "", false
-			case culprit == "" && !strings.HasPrefix(s, "runtime."):
-				culprit = s
-			case strings.HasPrefix(s, "reflect.Value.Call("):
-				compiled = !strings.HasPrefix(culprit, "reflect.Value.call(")
+		s := strings.TrimSuffix(string(line), "\n")
+		switch {
+		case st.head == "":
+			st.head = s
+			continue
+		case strings.HasPrefix(s, "\t"):
+			if fn != "" {
+				file, n := fileLine(s)
+				st.calls = append(st.calls, runtime.Call{Func: fn, File: file, Line: n})
+				fn = ""
 			}
 			continue
 		}
-		args := strings.Split(s[i+len("interp.runCfg("):], ",")
-		if len(args) < 2 {
+		if args, ok := arguments(s, "interp.runCfg("); ok {
+			if len(args) >= 2 {
+				f := active{args[0], args[1]}
+				st.frames = append(st.frames, f)
+				if pc := t.layout.pc(f); pc != 0 {
+					st.calls = append(st.calls, runtime.Call{ID: f.frame, Site: pc})
+					last = len(st.calls)
+				}
+			}
 			continue
 		}
-		// A question mark says that the runtime is not sure of a value.
-		node, err1 := strconv.ParseUint(strings.TrimSpace(args[0]), 0, 64)
-		frame, err2 := strconv.ParseUint(strings.TrimSpace(args[1]), 0, 64)
-		if err1 == nil && err2 == nil {
-			list = append(list, active{uintptr(node), uintptr(frame)})
+		if args, ok := arguments(s, "interp/runtime.(*Frame).deferred("); ok {
+			if len(args) >= 1 {
+				st.calls = append(st.calls, runtime.Call{Deferring: (*runtime.Frame)(pointer(args[0]))})
+				last = len(st.calls)
+			}
+			continue
+		}
+		if len(st.frames) == 0 {
+			switch {
+			case strings.HasPrefix(s, "panic("):
+				// Above it there is yaegi, which reports the panic.
+				culprit, st.compiled, st.calls = "", false, nil
+			case culprit == "" && !strings.HasPrefix(s, "runtime."):
+				culprit = s
+			case strings.HasPrefix(s, "reflect.Value.Call("):
+				st.compiled = !strings.HasPrefix(culprit, "reflect.Value.call(")
+			}
+		}
+		if !isMachinery(s) {
+			fn = functionName(s)
 		}
 	}
-	return list, compiled
+	st.calls = st.calls[:last] // below it there is what runs cells
+	return st
+}
+
+// arguments reads the numbers in a line of a stack that is about the function.
+func arguments(line, function string) (args []uintptr, ok bool) {
+	i := strings.Index(line, function)
+	if i < 0 {
+		return nil, false
+	}
+	for _, s := range strings.Split(line[i+len(function):], ",") {
+		n, err := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(s), ")"), 0, 64)
+		if err != nil {
+			break // a question mark says that the runtime is not sure of a value
+		}
+		args = append(args, uintptr(n))
+	}
+	return args, true
+}
+
+// functionName is a line of a stack without the arguments.
+func functionName(line string) string {
+	if i := strings.LastIndexByte(line, '('); i > 0 {
+		return line[:i]
+	}
+	return line
+}
+
+// fileLine reads the line of a stack that follows a function.
+func fileLine(s string) (string, int) {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), " ")
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 {
+		return s, 0
+	}
+	n, _ := strconv.Atoi(s[i+1:])
+	return s[:i], n
 }
 
 // layout knows how yaegi's nodes and frames are made.

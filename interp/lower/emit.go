@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp/runtime"
@@ -67,24 +68,61 @@ func (l *lowering) site(pos token.Pos) {
 		return
 	}
 	l.marked = true
-	l.emit("pc = %d", l.run.AddSite(runtime.Site{Pos: l.fset.Position(pos), Func: l.fn.label}))
+	l.emit("pc = %d", l.newSite(pos))
+}
+
+// newSite numbers a place in the current function.
+func (l *lowering) newSite(pos token.Pos) int {
+	p := l.fset.Position(pos)
+	if raw := l.fset.PositionFor(pos, false); raw.Filename != p.Filename {
+		// A line directive's relative name: go/scanner puts the directory before it.
+		p.Filename = strings.TrimPrefix(p.Filename, filepath.Dir(raw.Filename)+string(filepath.Separator))
+	}
+	return l.run.AddSite(runtime.Site{Pos: p, Func: l.fn.label, Args: l.fn.sig.Params().Len() > 0})
 }
 
 // siteOf marks the frame before code that can panic or call something.
 func (l *lowering) siteOf(nodes ...ast.Node) {
 	for _, n := range nodes {
-		if n != nil && l.mayPanic(n) {
-			l.site(n.Pos())
+		if n == nil {
+			continue
+		}
+		if ops := l.panicking(n, 2); ops != nil {
+			pos := n.Pos()
+			if len(ops) == 1 {
+				pos = opPos(ops[0])
+			}
+			l.site(pos)
 			return
 		}
 	}
 }
 
+// opPos is where the compiler sees an operation: a call through a selector, for
+// example, where the name stands.
+func opPos(n ast.Node) token.Pos {
+	switch x := n.(type) {
+	case *ast.CallExpr:
+		if s, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
+			return s.Sel.Pos()
+		}
+	case *ast.IndexExpr:
+		return x.Lbrack
+	case *ast.SliceExpr:
+		return x.Lbrack
+	}
+	return n.Pos()
+}
+
 // mayPanic tells whether running n can panic or call a function; it need not be
 // exact.
-func (l *lowering) mayPanic(n ast.Node) bool {
-	found := false
+func (l *lowering) mayPanic(n ast.Node) bool { return l.panicking(n, 1) != nil }
+
+// panicking lists operations in n that can panic or call a function, at most so
+// many.
+func (l *lowering) panicking(n ast.Node, most int) (list []ast.Node) {
 	ast.Inspect(n, func(n ast.Node) bool {
+		found := false
 		switch x := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -115,9 +153,12 @@ func (l *lowering) mayPanic(n ast.Node) bool {
 		case *ast.GoStmt, *ast.DeferStmt:
 			found = true
 		}
-		return !found
+		if found {
+			list = append(list, n)
+		}
+		return len(list) < most
 	})
-	return found
+	return list
 }
 
 // sane makes an identifier of yaegi's from one of the user's.

@@ -6,13 +6,15 @@
 // temporaries; a literal that is passed on captures the frame and not its
 // variables.
 // Before: func f() (n int) { defer g(); return 1 }
-// After: func f() int { var n int; fr := rt.NewFrame(); fr.Run(func() { …; n = 1; return }); return n }
+// After: func f() int { var n int; fr := rt.NewFrame(9); fr.Run(func() { …; n = 1; return }); return n }
 // A literal is made inside a function of its own: func() F { return func…{} }().
 
 package lower
 
 import (
+	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -20,7 +22,9 @@ import (
 // function is the function being lowered.
 type function struct {
 	sig     *types.Signature
-	label   string   // its name in stack traces
+	label   string // its name in stack traces, as Go names functions
+	literal bool   // it is a function literal
+	lits    map[*ast.FuncLit]int
 	res     []string // result variables, when they are explicit
 	frame   string   // its defer frame
 	framed  bool     // the body is a closure run by the frame
@@ -37,9 +41,11 @@ type bodySpec struct {
 	nodes      []ast.Node       // the body's syntax
 	name       string           // "" for a literal
 	label      string           // name in stack traces
-	recFrom    string           // the frame that defers this literal
-	enter      string           // text at the function's start
-	write      func()           // writes the body
+	literal    bool
+	end        token.Pos // of the function's end
+	recFrom    string    // the frame that defers this literal
+	enter      string    // text at the function's start
+	write      func()    // writes the body
 }
 
 func (l *lowering) funcDecl(j job) {
@@ -49,9 +55,15 @@ func (l *lowering) funcDecl(j job) {
 	sig := f.Signature()
 	var params []string
 	label := f.Name()
-	if r := sig.Recv(); r != nil {
+	switch r := sig.Recv(); {
+	case r != nil:
 		params = append(params, l.name(r)+" "+l.typeText(r.Type()))
 		label = receiverLabel(r.Type()) + "." + label
+	case label == "init":
+		label += fmt.Sprintf(".%d", l.inits)
+		l.inits++
+	case sig.TypeParams().Len() > 0:
+		label += "[...]"
 	}
 	subst := l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
 	enter := ""
@@ -62,7 +74,7 @@ func (l *lowering) funcDecl(j job) {
 	}
 	l.emit("%s\n", l.capture(func() {
 		l.funcBody(bodySpec{
-			sig: sig, subst: subst, params: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, enter: enter,
+			sig: sig, subst: subst, params: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, end: j.decl.Body.Rbrace, enter: enter,
 			write: func() { l.stmts(j.decl.Body.List) },
 		})
 	}))
@@ -74,6 +86,9 @@ func receiverLabel(t types.Type) string {
 		return "(*" + receiverLabel(p.Elem()) + ")"
 	}
 	if n, ok := types.Unalias(t).(*types.Named); ok {
+		if n.TypeParams().Len() > 0 {
+			return n.Obj().Name() + "[...]"
+		}
 		return n.Obj().Name()
 	}
 	return t.String()
@@ -124,7 +139,7 @@ func (l *lowering) calls(b ast.Node) bool {
 // funcBody writes "func NAME(params) results { … }".
 func (l *lowering) funcBody(s bodySpec) {
 	outer := l.fn
-	fn := &function{sig: s.subst, label: s.label, outer: outer, recFrom: s.recFrom}
+	fn := &function{sig: s.subst, label: s.label, literal: s.literal, lits: map[*ast.FuncLit]int{}, outer: outer, recFrom: s.recFrom}
 	l.fn = fn
 	ps := s.params
 	for i := 0; i < s.sig.Params().Len(); i++ {
@@ -155,7 +170,11 @@ func (l *lowering) funcBody(s bodySpec) {
 	if sc.deferred {
 		fn.frame = l.tmp("fr")
 		fn.framed = true
-		l.emit("%s := rt.NewFrame()", fn.frame)
+		end := 0
+		if s.end.IsValid() {
+			end = l.newSite(s.end)
+		}
+		l.emit("%s := rt.NewFrame(%d)", fn.frame, end)
 		l.emit("%s.Run(func() {", fn.frame)
 	}
 	l.b.WriteString(l.frame(s.write))
@@ -167,6 +186,23 @@ func (l *lowering) funcBody(s bodySpec) {
 	}
 	l.b.WriteString("}")
 	l.fn = outer
+}
+
+// literalLabel names a literal of the function, as Go does: f.func1, and
+// f.func1.2 for the second one in that.
+func (fn *function) literalLabel(e *ast.FuncLit) string {
+	if fn == nil {
+		return "func"
+	}
+	n, ok := fn.lits[e]
+	if !ok {
+		n = len(fn.lits) + 1
+		fn.lits[e] = n
+	}
+	if fn.literal {
+		return fmt.Sprintf("%s.%d", fn.label, n)
+	}
+	return fmt.Sprintf("%s.func%d", fn.label, n)
 }
 
 // results is the text of a signature's results.
@@ -192,13 +228,10 @@ func (l *lowering) funcLit(e *ast.FuncLit, recFrom string) string {
 	if l.calls(e.Body) {
 		enter = pollText
 	}
-	label := "func"
-	if l.fn != nil {
-		label = strings.TrimSuffix(l.fn.label, ".func") + ".func"
-	}
+	label := l.fn.literalLabel(e)
 	text := l.capture(func() {
 		l.funcBody(bodySpec{
-			sig: sig, subst: subst, nodes: []ast.Node{e.Body}, label: label, recFrom: recFrom, enter: enter,
+			sig: sig, subst: subst, nodes: []ast.Node{e.Body}, label: label, literal: true, end: e.Body.Rbrace, recFrom: recFrom, enter: enter,
 			write: func() { l.stmts(e.Body.List) },
 		})
 	})

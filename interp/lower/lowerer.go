@@ -125,6 +125,7 @@ type lowering struct {
 	newMeth []*rtype.Type
 	onUndo  []func()
 	marked  bool // the current frame sets its pc
+	inits   int  // init functions so far
 }
 
 // job is a function to lower: a declaration, under a name, in an environment.

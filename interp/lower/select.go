@@ -21,7 +21,9 @@ func (l *lowering) selectStmt(s *ast.SelectStmt, label string) {
 	l.emit("%s := rt.NewSel()", sel)
 	posts := make([]func(), len(s.Body.List))
 	for i, c := range s.Body.List {
-		i := i
+		if m := c.(*ast.CommClause).Comm; m != nil {
+			l.siteOf(m)
+		}
 		switch m := c.(*ast.CommClause).Comm.(type) {
 		case nil:
 			l.emit("%s.Default()", sel)
@@ -72,6 +74,7 @@ func (l *lowering) selectStmt(s *ast.SelectStmt, label string) {
 			}
 		}
 	}
+	l.site(s.Pos())
 	n := l.tmp("n")
 	l.emit("var %s int = %s.Do()", n, sel)
 	l.push(label, false, nil)

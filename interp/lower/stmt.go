@@ -22,7 +22,7 @@ func (l *lowering) block(b *ast.BlockStmt) {
 func (l *lowering) stmt(s ast.Stmt, label string) {
 	l.pos = s.Pos()
 	switch s := s.(type) {
-	case *ast.ExprStmt, *ast.DeclStmt, *ast.AssignStmt, *ast.IncDecStmt, *ast.ReturnStmt, *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt:
+	case *ast.ExprStmt, *ast.DeclStmt, *ast.AssignStmt, *ast.IncDecStmt, *ast.ReturnStmt, *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
 		l.siteOf(s)
 	case *ast.IfStmt:
 		if s.Init == nil {

@@ -28,6 +28,7 @@ func (l *lowering) switchStmt(s *ast.SwitchStmt, label string) {
 			tt = types.Default(tt)
 		}
 		tag = l.tmp("tag")
+		l.siteOf(s.Tag)
 		l.emit("var %s %s = %s", tag, l.typeText(tt), l.convert(s.Tag, tt))
 	}
 	l.siteOf(switchConds(s)...)
@@ -148,9 +149,6 @@ func (l *lowering) caseCond(tag string, tt types.Type, e ast.Expr) string {
 // switchConds are the expressions that choosing a case evaluates.
 func switchConds(s *ast.SwitchStmt) []ast.Node {
 	var list []ast.Node
-	if s.Tag != nil {
-		list = append(list, s.Tag)
-	}
 	for _, c := range s.Body.List {
 		for _, e := range c.(*ast.CaseClause).List {
 			list = append(list, e)

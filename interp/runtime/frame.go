@@ -11,6 +11,8 @@ type Frame struct {
 	defers []func()
 	pan    *pan
 	goexit bool
+	end    int  // the mark of the function's end
+	during *pan // the panic because of which a deferred call is running
 }
 
 // pan is a panic on its way; prev is the one that it replaced.
@@ -28,7 +30,7 @@ type rethrown struct{ *pan }
 // Error is the text of the user's panic value.
 func (p rethrown) Error() string { return valueText(p.value) }
 
-func (r *Runtime) newFrame() *Frame { return &Frame{r: r} }
+func (r *Runtime) newFrame(end int) *Frame { return &Frame{r: r, end: end} }
 
 // Push defers f.
 func (d *Frame) Push(f func()) { d.defers = append(d.defers, f) }
@@ -45,7 +47,25 @@ func (d *Frame) PushN(f func()) {
 
 // pendingFrame is the frame that recover in the function that starts now refers
 // to: the one that defers the function, or none.
-func (r *Runtime) pendingFrame() *Frame { return r.goroutine().pending.Swap(nil) }
+func (r *Runtime) pendingFrame() *Frame {
+	d := r.goroutine().pending.Swap(nil)
+	if d == nil || d.pan == nil || r.tracer == nil {
+		return d
+	}
+	// A deferred function that calls no recover leaves the frame to those that
+	// it calls, to which it does not belong. Functions that only pass a call on,
+	// such as method values, have no marks.
+	calls, _ := r.tracer.Stack()
+	for _, c := range calls {
+		switch {
+		case c.Deferring != nil:
+			return d
+		case c.Site != 0:
+			return nil
+		}
+	}
+	return d
+}
 
 // Run runs a function's body and then what it deferred.
 func (d *Frame) Run(body func()) {
@@ -53,7 +73,7 @@ func (d *Frame) Run(body func()) {
 	for len(d.defers) > 0 {
 		f := d.defers[len(d.defers)-1]
 		d.defers = d.defers[:len(d.defers)-1]
-		d.one(f)
+		d.deferred(f)
 	}
 	if d.goexit {
 		goruntime.Goexit()
@@ -61,6 +81,17 @@ func (d *Frame) Run(body func()) {
 	if d.pan != nil {
 		panic(rethrown{d.pan})
 	}
+}
+
+// deferred runs a deferred call. The tracer knows it by its name and finds d
+// among its arguments.
+//
+//go:noinline
+func (d *Frame) deferred(f func()) {
+	old := d.during
+	d.during = d.pan
+	d.one(f)
+	d.during = old
 }
 
 func (d *Frame) one(f func()) {

@@ -88,6 +88,10 @@ func translate(v any, t Trace) any {
 	case *reflect.ValueError:
 		return nilDereference
 	case goruntime.Error:
+		// Maps that package reflect works on say it their own way.
+		if typ, ok := strings.CutPrefix(x.Error(), "runtime error: hash of unhashable type: "); ok {
+			return runtimeError("hash of unhashable type " + typ)
+		}
 		return x
 	case error:
 		if strings.HasPrefix(x.Error(), "reflect: ") {

@@ -17,6 +17,7 @@ import (
 type Site struct {
 	Pos  token.Position
 	Func string // the function's name as the user knows it; "cell" for the top level
+	Args bool   // the function has parameters
 }
 
 // Runtime is the run time of one session. Its tables grow while code runs.
@@ -39,6 +40,7 @@ type Runtime struct {
 	stop       bool // lowered code tests it; see interrupt.go
 	stopped    map[*Run]bool
 	goroutines sync.Map // label → *goroutine
+	counters   counters
 }
 
 // entry is what the run time knows about a type.
@@ -54,12 +56,17 @@ type Tracer interface {
 	// Take returns the trace that was recorded when the panic that is being
 	// recovered started, and forgets it.
 	Take(g any) Trace
+	// Stack lists the functions that are active on the current goroutine,
+	// innermost first, and the line that Go prints above a goroutine's stack.
+	Stack() (list []Call, head string)
 }
 
 // Trace is where a panic happened.
 type Trace struct {
 	// Sites are the marks of the active functions, innermost first.
 	Sites []int
+	// Calls are all active functions, innermost first.
+	Calls []Call
 	// Detail tells the operands of the operation that failed, in Go's wording
 	// ("[5] with length 3"), or "". kind is "index" or "slice".
 	Detail func(kind string) string

@@ -60,13 +60,30 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 
 // Override is the function that lowered code calls in place of a compiled one.
 func (r *Runtime) Override(name string) (reflect.Value, bool) {
+	var f any
 	switch name {
 	case "time.Sleep":
-		return reflect.ValueOf(r.sleep), true
+		f = r.sleep
 	case "time.AfterFunc":
-		return reflect.ValueOf(r.afterFunc), true
+		f = r.afterFunc
+	case "runtime.Caller":
+		f = r.caller
+	case "runtime.Callers":
+		f = r.callers
+	case "runtime.CallersFrames":
+		f = r.callersFrames
+	case "runtime.FuncForPC":
+		f = r.funcForPC
+	case "runtime.Stack":
+		f = r.stackInto
+	case "runtime/debug.Stack":
+		f = r.stackText
+	case "runtime/debug.PrintStack":
+		f = r.printStack
+	default:
+		return reflect.Value{}, false
 	}
-	return reflect.Value{}, false
+	return reflect.ValueOf(f), true
 }
 
 // Method is the function of package rt that takes the place of a compiled
