@@ -10,7 +10,9 @@ package engine
 
 import (
 	"fmt"
+	"math"
 	"reflect"
+	"strconv"
 	"unsafe"
 )
 
@@ -121,17 +123,27 @@ func (w *walker) value(n reflect.Value) (reflect.Value, bool) {
 	return v, v.IsValid()
 }
 
-func (w *walker) number(n reflect.Value) (int, bool) {
+// operand is an index or a bound: its text, and whether it is negative or which
+// number it is.
+type operand struct {
+	text string
+	n    int
+}
+
+func (w *walker) number(n reflect.Value) (operand, bool) {
 	v, ok := w.value(n)
-	switch {
-	case !ok:
-		return 0, false
-	case v.CanInt():
-		return int(v.Int()), true
-	case v.CanUint():
-		return int(v.Uint()), true
+	if !ok || !v.CanInt() && !v.CanUint() {
+		return operand{}, false
 	}
-	return 0, false
+	if c := n.FieldByName("child"); c.Len() == 2 { // int(x), where x may have been too large for it
+		if x, ok := w.value(c.Index(1).Elem()); ok && x.CanUint() && x.Uint() > math.MaxInt {
+			return operand{strconv.FormatUint(x.Uint(), 10), math.MaxInt}, true
+		}
+	}
+	if v.CanUint() {
+		return operand{strconv.FormatUint(v.Uint(), 10), int(v.Uint())}, true
+	}
+	return operand{strconv.FormatInt(v.Int(), 10), int(v.Int())}, true
 }
 
 // sequence is what is indexed: its length, its capacity and whether it has one.
@@ -156,15 +168,15 @@ func (w *walker) index(c reflect.Value) string {
 	if c.Len() != 2 {
 		return ""
 	}
-	n, _, _, ok1 := w.sequence(c.Index(0).Elem())
+	length, _, _, ok1 := w.sequence(c.Index(0).Elem())
 	i, ok2 := w.number(c.Index(1).Elem())
 	switch {
-	case !ok1 || !ok2 || i >= 0 && i < n:
+	case !ok1 || !ok2 || i.n >= 0 && i.n < length:
 		return ""
-	case i < 0:
-		return fmt.Sprintf(" [%d]", i)
+	case i.n < 0:
+		return fmt.Sprintf(" [%s]", i.text)
 	}
-	return fmt.Sprintf(" [%d] with length %d", i, n)
+	return fmt.Sprintf(" [%s] with length %d", i.text, length)
 }
 
 // slice checks x[low:high] and x[low:high:max]; the lowering writes low always.
@@ -177,8 +189,8 @@ func (w *walker) slice(c reflect.Value) string {
 	if isSlice {
 		limit = fmt.Sprintf("capacity %d", capacity)
 	}
-	bad := func(where string) string { return "slice bounds out of range [" + where }
-	var bounds []int
+	bad := func(where string, a ...any) string { return fmt.Sprintf("slice bounds out of range ["+where, a...) }
+	var bounds []operand
 	for i := 1; i < c.Len(); i++ {
 		b, ok := w.number(c.Index(i).Elem())
 		if !ok {
@@ -189,39 +201,39 @@ func (w *walker) slice(c reflect.Value) string {
 	low := bounds[0]
 	switch len(bounds) {
 	case 1:
-		if low < 0 {
-			return bad(fmt.Sprintf("%d:]", low))
+		if low.n < 0 {
+			return bad("%s:]", low.text)
 		}
-		if low > length {
-			return bad(fmt.Sprintf("%d:%d]", low, length))
+		if low.n > length {
+			return bad("%s:%d]", low.text, length)
 		}
 	case 2:
 		high := bounds[1]
 		switch {
-		case high < 0:
-			return bad(fmt.Sprintf(":%d]", high))
-		case high > capacity:
-			return bad(fmt.Sprintf(":%d] with %s", high, limit))
-		case low < 0:
-			return bad(fmt.Sprintf("%d:]", low))
-		case low > high:
-			return bad(fmt.Sprintf("%d:%d]", low, high))
+		case high.n < 0:
+			return bad(":%s]", high.text)
+		case high.n > capacity:
+			return bad(":%s] with %s", high.text, limit)
+		case low.n < 0:
+			return bad("%s:]", low.text)
+		case low.n > high.n:
+			return bad("%s:%s]", low.text, high.text)
 		}
 	case 3:
 		high, most := bounds[1], bounds[2]
 		switch {
-		case most < 0:
-			return bad(fmt.Sprintf("::%d]", most))
-		case most > capacity:
-			return bad(fmt.Sprintf("::%d] with %s", most, limit))
-		case high < 0:
-			return bad(fmt.Sprintf(":%d:]", high))
-		case high > most:
-			return bad(fmt.Sprintf(":%d:%d]", high, most))
-		case low < 0:
-			return bad(fmt.Sprintf("%d::]", low))
-		case low > high:
-			return bad(fmt.Sprintf("%d:%d:]", low, high))
+		case most.n < 0:
+			return bad("::%s]", most.text)
+		case most.n > capacity:
+			return bad("::%s] with %s", most.text, limit)
+		case high.n < 0:
+			return bad(":%s:]", high.text)
+		case high.n > most.n:
+			return bad(":%s:%s]", high.text, most.text)
+		case low.n < 0:
+			return bad("%s::]", low.text)
+		case low.n > high.n:
+			return bad("%s:%s:]", low.text, high.text)
 		}
 	}
 	return ""

@@ -25,6 +25,10 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 			n := under(p.Elem()).(*types.Array).Len()
 			return fmt.Sprintf("func() int { _ = %s; return %d }()", arg(0), n)
 		}
+		if a, ok := under(t).(*types.Array); ok { // evaluated, or it would be a constant
+			v := l.tmp("a")
+			return fmt.Sprintf("func() int { var %s %s = %s; return %d }()", v, l.typeText(t), arg(0), a.Len())
+		}
 		return name + "(" + arg(0) + ")"
 	case "append":
 		if tp, ok := at(0).(*types.Tuple); ok {

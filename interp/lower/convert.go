@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
+	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
 func (l *lowering) isNil(e ast.Expr) bool {
@@ -63,6 +64,12 @@ func (l *lowering) convert(e ast.Expr, to types.Type) string {
 		return l.convertText(s, from, to)
 	}
 	s := l.expr(e)
+	if _, ok := under(from).(*types.Signature); ok && isIface(to) {
+		if n := l.funcSite(e); n != 0 {
+			s = fmt.Sprintf("rt.Named(%d, %s)", n, l.box(s, from))
+			return l.convertText(s, types.NewInterfaceType(nil, nil), to)
+		}
+	}
 	if b, ok := from.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
 		if isIface(to) {
 			from = types.Default(from)
@@ -71,6 +78,20 @@ func (l *lowering) convert(e ast.Expr, to types.Type) string {
 		}
 	}
 	return l.convertText(s, from, to)
+}
+
+// funcSite is the place of the function that an expression names, 0 when it does
+// not name one of a cell.
+func (l *lowering) funcSite(e ast.Expr) int {
+	id := baseIdent(e)
+	if id == nil {
+		return 0
+	}
+	f, ok := l.obj(id).(*types.Func)
+	if !ok || !isCell(f.Pkg()) || f.Signature().Recv() != nil {
+		return 0
+	}
+	return l.run.AddSite(runtime.Site{Pos: l.fset.Position(f.Pos()), Func: f.Name()})
 }
 
 // convS converts a lowered value implicitly.

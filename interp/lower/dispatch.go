@@ -62,6 +62,12 @@ func (l *lowering) wrappers(e *rtype.Type) {
 		name := l.wrapperName(e, f)
 		l.emit("func %s(x interface{}%s)%s {", name, pre(", ", ps), l.results(sig))
 		l.emit("var r %s = %s", l.typeText(t), l.assertV(fmt.Sprintf("rt.Un(x, %d)", e.ID), t))
+		if p, ok := t.(*types.Pointer); ok && len(ms.At(i).Index()) == 1 {
+			if _, pointer := types.Unalias(sig.Recv().Type()).(*types.Pointer); !pointer {
+				name := receiverLabel(p.Elem())
+				l.emit("if r == nil { rt.NilRecv(%q, %q) }", "main."+name+"."+f.Name(), name)
+			}
+		}
 		c := l.methodCall("r", t, f, ms.At(i).Index(), as, true)
 		if sig.Results().Len() > 0 {
 			c = "return " + c

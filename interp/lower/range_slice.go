@@ -28,7 +28,7 @@ func (r *rangeLoop) array(t *types.Array) {
 	if r.val != nil {
 		r.emit("var %s %s = %s", x, r.typeText(r.t), r.expr(r.s.X))
 	} else if !pure(r.s.X) {
-		r.emit("_ = %s", r.expr(r.s.X))
+		r.emit("var %s %s = %s", x, r.typeText(r.t), r.expr(r.s.X))
 	}
 	r.indexed(x, strconv.FormatInt(t.Len(), 10), t.Elem())
 }

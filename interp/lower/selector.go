@@ -45,6 +45,20 @@ func (l *lowering) walk(s string, t types.Type, path []int) (string, types.Type)
 	return s, t
 }
 
+// holder follows the path of embedded fields to the type that a method is called
+// on. A compiled type has the methods of its own embedded fields, which may be
+// unexported, so that is as far as the path is followed.
+func (l *lowering) holder(s string, t types.Type, path []int) (text string, typ types.Type, promoted bool) {
+	for i := range path {
+		base, _ := deref(t)
+		if n, ok := base.(*types.Named); ok && !l.isUser(n) {
+			return s, t, true
+		}
+		s, t = l.walk(s, t, path[i:i+1])
+	}
+	return s, t, false
+}
+
 // methodCall calls method f found by index path from a receiver of type t. args are lowered already.
 func (l *lowering) methodCall(s string, t types.Type, f *types.Func, index []int, args []string, addressable bool) string {
 	fun, recv := l.methodRef(s, t, f, index, addressable)
@@ -56,7 +70,14 @@ func (l *lowering) methodCall(s string, t types.Type, f *types.Func, index []int
 
 // methodRef gives the function and the receiver argument ("" when the function is a compiled method bound to it).
 func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int, addressable bool) (string, string) {
-	s, t = l.walk(s, t, index[:len(index)-1])
+	s, t, promoted := l.holder(s, t, index[:len(index)-1])
+	if promoted {
+		base, isPtr := deref(t)
+		if !isPtr && types.NewMethodSet(base).Lookup(f.Pkg(), f.Name()) == nil {
+			s = "(&" + s + ")"
+		}
+		return s + "." + f.Name(), ""
+	}
 	if isIface(t) {
 		if l.compiledIface(t) {
 			return s + "." + f.Name(), ""
@@ -79,8 +100,11 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 	if !l.isUser(n) {
 		if o := n.Obj(); o.Pkg() != nil {
 			if w := runtime.Method(o.Pkg().Path()+"."+o.Name(), f.Name()); w != "" {
-				if !isPtr {
+				switch {
+				case ptrRecv && !isPtr:
 					s = "&" + s
+				case !ptrRecv && isPtr:
+					s = "*" + s
 				}
 				return w, s
 			}
@@ -144,12 +168,11 @@ func (l *lowering) selector(e *ast.SelectorExpr) string {
 	if sig.Results().Len() > 0 {
 		r = "return "
 	}
-	rs, rt := l.walk(l.expr(e.X), t, index[:len(index)-1])
-	_ = rs
 	if recv == "" { // compiled method
 		i := strings.LastIndexByte(fun, '.')
 		return l.bound(fun[:i], fun[i+1:], sig)
 	}
+	_, rt, _ := l.holder("", t, index[:len(index)-1])
 	fs := f.Type().(*types.Signature)
 	var rty string
 	if isIface(rt) {

@@ -14,11 +14,13 @@ import (
 )
 
 func (l *lowering) unsafeCall(e *ast.CallExpr, name string) string {
+	// Where the type depends on a type parameter, these are no constants, and
+	// yaegi must not take them for some.
 	switch name {
 	case "Sizeof":
-		return fmt.Sprintf("uintptr(%d)", sizes.Sizeof(l.typeOf(e.Args[0])))
+		return fmt.Sprintf("rt.Uintptr(%d)", sizes.Sizeof(l.typeOf(e.Args[0])))
 	case "Alignof":
-		return fmt.Sprintf("uintptr(%d)", sizes.Alignof(l.typeOf(e.Args[0])))
+		return fmt.Sprintf("rt.Uintptr(%d)", sizes.Alignof(l.typeOf(e.Args[0])))
 	case "Offsetof":
 		s := ast.Unparen(e.Args[0]).(*ast.SelectorExpr)
 		t := l.typeOf(s.X)
@@ -34,7 +36,7 @@ func (l *lowering) unsafeCall(e *ast.CallExpr, name string) string {
 			off += sizes.Offsetsof(fs)[i]
 			t = st.Field(i).Type()
 		}
-		return fmt.Sprintf("uintptr(%d)", off)
+		return fmt.Sprintf("rt.Uintptr(%d)", off)
 	case "Add":
 		return "rt.UAdd(" + l.expr(e.Args[0]) + ", " + l.intText(e.Args[1]) + ")"
 	case "String":

@@ -113,6 +113,12 @@ func notNil(x any) any {
 	return x
 }
 
+// nilReceiver panics where a value method is called through a nil pointer that an
+// interface holds.
+func nilReceiver(method, typ string) {
+	panic(plainError("value method " + method + " called using nil *" + typ + " pointer"))
+}
+
 // runeString converts an integer to a string.
 func runeString(n int64) string {
 	if n < 0 || n > utf8.MaxRune {

@@ -240,3 +240,27 @@ func (r *Runtime) stackInto(buf []byte, all bool) int {
 }
 
 func (r *Runtime) printStack() { os.Stderr.Write(r.stackText()) }
+
+// named remembers which function of the user a value is, so that FuncForPC knows
+// what reflect.Value.Pointer returns for it. Code pointers do not tell: all
+// functions of lowered code share one.
+func (r *Runtime) named(site int, f any) any {
+	p := (*byte)(words(&f).d)
+	key := uintptr(unsafe.Pointer(p))
+	r.functions.Store(key, site)
+	goruntime.AddCleanup(p, func(key uintptr) { r.functions.Delete(key) }, key)
+	return f
+}
+
+// valuePointer is reflect.Value.Pointer.
+func (r *Runtime) valuePointer(v reflect.Value) uintptr {
+	if v.Kind() == reflect.Func && v.CanInterface() {
+		f := v.Interface()
+		if n, ok := r.functions.Load(uintptr(words(&f).d)); ok {
+			if s, ok := r.site(n.(int)); ok {
+				return r.counters.counter(place{"main." + s.Func, s.Pos.Filename, s.Pos.Line, s.Args})
+			}
+		}
+	}
+	return v.Pointer()
+}

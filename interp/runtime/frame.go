@@ -10,7 +10,6 @@ type Frame struct {
 	r      *Runtime
 	defers []func()
 	pan    *pan
-	goexit bool
 	end    int  // the mark of the function's end
 	during *pan // the panic because of which a deferred call is running
 }
@@ -21,6 +20,8 @@ type pan struct {
 	trace Trace
 	prev  *pan
 	run   *Run // set when it is no panic but an interrupt of this run
+	// goexit: it is none either, but the end of a cell by runtime.Goexit
+	goexit bool
 }
 
 // rethrown carries a panic from frame to frame. Compiled code in between that
@@ -70,13 +71,14 @@ func (r *Runtime) pendingFrame() *Frame {
 // Run runs a function's body and then what it deferred.
 func (d *Frame) Run(body func()) {
 	d.one(body)
+	d.unwind()
+}
+
+func (d *Frame) unwind() {
 	for len(d.defers) > 0 {
 		f := d.defers[len(d.defers)-1]
 		d.defers = d.defers[:len(d.defers)-1]
 		d.deferred(f)
-	}
-	if d.goexit {
-		goruntime.Goexit()
 	}
 	if d.pan != nil {
 		panic(rethrown{d.pan})
@@ -101,8 +103,9 @@ func (d *Frame) one(f func()) {
 			return
 		}
 		v := recover()
-		if v == nil {
-			d.goexit, d.pan = true, nil
+		if v == nil { // runtime.Goexit, which nothing stops
+			d.pan = nil
+			d.unwind()
 			return
 		}
 		p := d.r.caught(v)

@@ -30,19 +30,21 @@ type interrupt struct{ run *Run }
 type Run struct {
 	Cell int
 
-	r       *Runtime
-	stopped atomic.Bool
-	done    chan struct{} // closed by the interrupt
-	once    sync.Once
-	live    atomic.Int64 // goroutines
-	main    atomic.Bool  // the cell itself runs
-	failure atomic.Pointer[Panic]
-	ended   chan struct{} // closed when the last goroutine is gone after an interrupt
+	r        *Runtime
+	stopped  atomic.Bool
+	done     chan struct{} // closed by the interrupt
+	once     sync.Once
+	idleOnce sync.Once
+	live     atomic.Int64 // goroutines
+	main     atomic.Bool  // the cell itself runs
+	failure  atomic.Pointer[Panic]
+	ended    chan struct{} // closed when the last goroutine is gone after an interrupt
+	idle     chan struct{} // closed when the last goroutine is gone
 }
 
 // Do runs f as cell number cell. The error is a *Panic or ErrInterrupted.
 func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
-	run := &Run{Cell: cell, r: r, done: make(chan struct{}), ended: make(chan struct{})}
+	run := &Run{Cell: cell, r: r, done: make(chan struct{}), ended: make(chan struct{}), idle: make(chan struct{})}
 	run.main.Store(true)
 	result := make(chan *pan, 1)
 	run.live.Add(1)
@@ -53,7 +55,7 @@ func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
 			if v := recover(); v != nil {
 				p = r.caught(v)
 			} else if !finished {
-				p = &pan{value: runtimeError("runtime.Goexit ended the cell")}
+				p = &pan{value: plainError("no goroutines (main called runtime.Goexit) - deadlock!"), goexit: true}
 			}
 			r.leave(run)
 			result <- p
@@ -68,6 +70,14 @@ func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
 	case <-ctx.Done():
 		run.interrupt()
 		p = <-result
+	}
+	if p != nil && p.goexit { // the other goroutines go on
+		select {
+		case <-run.idle:
+		case <-run.done:
+		case <-ctx.Done():
+			run.interrupt()
+		}
 	}
 	run.main.Store(false)
 	if run.stopped.Load() {
@@ -122,6 +132,11 @@ func (r *Runtime) leave(run *Run) {
 	if run.live.Add(-1) > 0 {
 		return
 	}
+	run.idleOnce.Do(func() {
+		if run.idle != nil {
+			close(run.idle)
+		}
+	})
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.stopped[run] {

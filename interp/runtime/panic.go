@@ -63,6 +63,15 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 // RuntimeError marks run-time panics.
 func (e runtimeError) RuntimeError() {}
 
+// plainError is a run-time panic whose text has no prefix.
+type plainError string
+
+// Error has Go's wording.
+func (e plainError) Error() string { return string(e) }
+
+// RuntimeError marks run-time panics.
+func (e plainError) RuntimeError() {}
+
 // provoked returns the runtime's own value for what f does wrong.
 func provoked(f func()) (e any) {
 	defer func() { e = recover() }()
@@ -89,7 +98,7 @@ func translate(v any, t Trace) any {
 		return nilDereference
 	case goruntime.Error:
 		// Maps that package reflect works on say it their own way.
-		if typ, ok := strings.CutPrefix(x.Error(), "runtime error: hash of unhashable type: "); ok {
+		if typ, ok := strings.CutPrefix(x.Error(), "hash of unhashable type: "); ok {
 			return runtimeError("hash of unhashable type " + typ)
 		}
 		return x

@@ -13,6 +13,9 @@ func uintptrToPointer(p uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsa
 func toPointer(x any) unsafe.Pointer            { return words(&x).d }
 func samePointer(x, y any) bool                 { return words(&x).d == words(&y).d }
 
+// variable makes a constant a value that is not known beforehand.
+func variable(n uintptr) uintptr { return n }
+
 func unsafeAdd(p unsafe.Pointer, n int) unsafe.Pointer { return unsafe.Add(p, n) }
 func unsafeString(p *byte, n int) string               { return unsafe.String(p, n) }
 func unsafeStringData(s string) *byte                  { return unsafe.StringData(s) }

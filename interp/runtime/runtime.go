@@ -41,6 +41,7 @@ type Runtime struct {
 	stopped    map[*Run]bool
 	goroutines sync.Map // label → *goroutine
 	counters   counters
+	functions  sync.Map // address of a func value → site
 }
 
 // entry is what the run time knows about a type.

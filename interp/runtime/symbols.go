@@ -19,7 +19,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		// types and interfaces
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
-		"NotNil": notNil, "ID": r.id, "CallM": callMethod, "Bind": r.bind, "Bound": boundMethod,
+		"NotNil": notNil, "NilRecv": nilReceiver, "Named": r.named, "ID": r.id, "CallM": callMethod, "Bind": r.bind, "Bound": boundMethod,
 		// functions, panics, goroutines
 		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Go": r.start, "Poll": r.poll,
 		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
@@ -32,11 +32,12 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"ArrLen": arrayLen, "ArrPtr": r.arrayPointer, "MkLen": makeLen, "MkLC": makeLenCap, "MkChan": makeChan,
 		"Bool": same,
 		// package unsafe
-		"P2U": pointerToUintptr, "U2P": uintptrToPointer, "P2P": toPointer, "SamePtr": samePointer, "UAdd": unsafeAdd,
+		"P2U": pointerToUintptr, "U2P": uintptrToPointer, "P2P": toPointer, "SamePtr": samePointer, "UAdd": unsafeAdd, "Uintptr": variable,
 		"UString": unsafeString, "UStringData": unsafeStringData, "USliceData": unsafeSliceData, "USlice": unsafeSlice,
 		"ULen": unsafeLen,
 		// waiting
-		"Lock": r.lockMutex, "LockRW": r.lockRW, "RLockRW": r.rlockRW, "WaitGroup": r.waitGroup, "WaitGroupGo": r.waitGroupGo,
+		"FuncPointer": r.valuePointer,
+		"Lock":        r.lockMutex, "LockRW": r.lockRW, "RLockRW": r.rlockRW, "WaitGroup": r.waitGroup, "WaitGroupGo": r.waitGroupGo,
 	} {
 		m[name] = reflect.ValueOf(f)
 	}
@@ -87,9 +88,11 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 }
 
 // Method is the function of package rt that takes the place of a compiled
-// method, "" when there is none. It takes the receiver's address.
+// method, "" when there is none. Its first parameter is the method's receiver.
 func Method(typ, name string) string {
 	switch typ + "." + name {
+	case "reflect.Value.Pointer":
+		return "rt.FuncPointer"
 	case "sync.Mutex.Lock":
 		return "rt.Lock"
 	case "sync.RWMutex.Lock":
