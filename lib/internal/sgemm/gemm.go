@@ -14,9 +14,12 @@ const (
 	kBlock = 320
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
-	inlineWork = 200_000
+	inlineWork = 400_000
 	// taskWork is about how many multiply-adds one task does.
-	taskWork = 1 << 19
+	taskWork = 1 << 20
+	// directBlocks is the number of blocks of A up to which B is read where it
+	// lies: packing it pays when it is read often.
+	directBlocks = 3
 )
 
 // Matrix is a row-major matrix of which every row begins Stride numbers after
@@ -27,48 +30,81 @@ type Matrix struct {
 	Transposed bool
 }
 
+// Epilogue is what happens to a product before it is stored, in this order.
+type Epilogue struct {
+	// Add adds what C holds.
+	Add bool
+	// Bias, when there is one, has a number for each column.
+	Bias []float32
+	// ReLU computes max(x, 0); NaN stays NaN.
+	ReLU bool
+}
+
+// flags returns the flags of the tiles of one block of k.
+func (e *Epilogue) flags(first, last bool) uint64 {
+	var f uint64
+	if e.Add || !first {
+		f |= flagAdd
+	}
+	if last && e.Bias != nil {
+		f |= flagBias
+	}
+	if last && e.ReLU {
+		f |= flagReLU
+	}
+	return f
+}
+
 // Gemm computes C = A·B, or C += A·B when add is set. A is m × k, B is k × n
 // and C is m × n as they are read, that is after transposition; C is not
 // transposed. C must not overlap A or B. It panics when a slice is too short.
 func Gemm(m, n, k int, a, b, c Matrix, add bool) {
+	Fused(m, n, k, a, b, c, Epilogue{Add: add})
+}
+
+// Fused is [Gemm] with more to do before a number is stored.
+func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 	if m <= 0 || n <= 0 {
 		return
 	}
 	check("A", a, m, k)
 	check("B", b, k, n)
 	check("C", c, m, n)
+	if e.Bias != nil && len(e.Bias) < n {
+		panic(fmt.Sprintf("sgemm: %d biases for %d columns", len(e.Bias), n))
+	}
 	if k <= 0 {
-		if !add {
-			for i := range m {
-				clear(c.Data[i*c.Stride:][:n])
-			}
-		}
+		nothing(m, n, c, e)
 		return
 	}
-	g := job{kernel: active, m: m, n: n, a: a, b: b, c: c, rowStep: a.Stride, colStep: 1}
-	if a.Transposed {
-		g.rowStep, g.colStep = 1, a.Stride
-	}
-	g.panels = (n + g.nr - 1) / g.nr
-	g.blocks = (m + g.mr - 1) / g.mr
-
-	packed := buffers.Get().(*[]float32)
-	defer buffers.Put(packed)
-	if need := g.panels * g.nr * min(kBlock, k); cap(*packed) < need {
-		*packed = make([]float32, need)
-	}
-	g.packed = (*packed)[:cap(*packed)]
-
-	for g.k0 = 0; g.k0 < k; g.k0 += kBlock {
-		g.kc = min(kBlock, k-g.k0)
-		g.add = add || g.k0 > 0
-		if m*n*g.kc < inlineWork {
-			g.pack(0, g.panels)
-			g.multiply(0, g.panels, 0, g.blocks)
-			continue
+	g := job{kernel: &active, m: m, n: n, a: a, b: b, c: c, epilogue: e}
+	g.panels, g.blocks = ceil(n, g.kernel.nr), ceil(m, g.kernel.mr)
+	g.height = ceil(m, g.blocks)
+	g.direct = !b.Transposed && g.blocks <= directBlocks && (g.kernel.masked || n%g.kernel.nr == 0)
+	parts := ceil(k, kBlock)
+	step := ceil(k, parts)
+	if !g.direct {
+		packed := buffers.Get().(*[]float32)
+		defer buffers.Put(packed)
+		if need := g.panels * g.kernel.nr * step; cap(*packed) < need {
+			*packed = make([]float32, need)
 		}
-		g.spread()
+		g.packed = (*packed)[:cap(*packed)]
 	}
+	for g.k0 = 0; g.k0 < k; g.k0 += step {
+		g.kc = min(step, k-g.k0)
+		g.flags = e.flags(g.k0 == 0, g.k0+step >= k)
+		g.run()
+	}
+}
+
+// nothing is the product over no columns.
+func nothing(m, n int, c Matrix, e Epilogue) {
+	t := tile{rows: m, cols: n, c: &c.Data[0], cStep: uintptr(c.Stride) * size, flags: e.flags(true, true)}
+	if len(e.Bias) > 0 {
+		t.bias = &e.Bias[0]
+	}
+	t.finish(make([]float32, m*n), n)
 }
 
 // buffers holds packed panels between calls, so that a training step does not
@@ -77,52 +113,79 @@ var buffers = sync.Pool{New: func() any { return new([]float32) }}
 
 // job is one product, at one block of k.
 type job struct {
-	kernel
-	m, n             int
-	a, b, c          Matrix
-	rowStep, colStep int // from one row, one column of A to the next
-	panels, blocks   int // tiles across and down
-	packed           []float32
-	k0, kc           int
-	add              bool
+	kernel         *kernel
+	m, n           int
+	a, b, c        Matrix
+	epilogue       Epilogue
+	panels, blocks int  // tiles across and down
+	height         int  // rows of a tile
+	direct         bool // B is read where it lies
+	packed         []float32
+	k0, kc         int
+	flags          uint64
 }
 
-// spread packs and multiplies on all processors. How the tiles are divided
-// follows from the shape only.
-func (g *job) spread() {
-	tile := g.mr * g.nr * g.kc
-	perTask := max(1, taskWork/tile) // tiles
-	if g.panels >= g.blocks {
-		// Wide: each task packs its own panels and goes down them.
-		step := max(1, perTask/g.blocks)
-		parallel.For((g.panels+step-1)/step, func(i int) {
-			from, to := i*step, min(g.panels, (i+1)*step)
+// run packs and multiplies one block of k. How the tiles are divided among
+// tasks follows from the shape only.
+func (g *job) run() {
+	tasks := 1
+	if work := g.m * g.n * g.kc; work >= inlineWork {
+		tasks = min(max(2, work/taskWork), 64)
+	}
+	across := min(tasks, g.panels)
+	down := min(ceil(tasks, across), g.blocks)
+	switch {
+	case tasks == 1:
+		g.pack(0, g.panels)
+		g.multiply(0, g.panels, 0, g.blocks)
+	case down == 1:
+		parallel.For(across, func(i int) {
+			from, to := i*g.panels/across, (i+1)*g.panels/across
 			g.pack(from, to)
 			g.multiply(from, to, 0, g.blocks)
 		})
-		return
+	default:
+		if !g.direct {
+			parallel.For(across, func(i int) { g.pack(i*g.panels/across, (i+1)*g.panels/across) })
+		}
+		parallel.For(across*down, func(i int) {
+			x, y := i%across, i/across
+			g.multiply(x*g.panels/across, (x+1)*g.panels/across, y*g.blocks/down, (y+1)*g.blocks/down)
+		})
 	}
-	g.pack(0, g.panels)
-	step := max(1, perTask/g.panels)
-	parallel.For((g.blocks+step-1)/step, func(i int) {
-		g.multiply(0, g.panels, i*step, min(g.blocks, (i+1)*step))
-	})
 }
 
 // multiply computes the tiles of some panels and blocks.
 func (g *job) multiply(panel0, panel1, block0, block1 int) {
+	nr := g.kernel.nr
+	t := tile{
+		k: g.kc, segments: 1, flags: g.flags, cStep: uintptr(g.c.Stride) * size,
+		rowStep: uintptr(g.a.Stride) * size, colStep: size,
+	}
+	if g.a.Transposed {
+		t.rowStep, t.colStep = t.colStep, t.rowStep
+	}
 	for p := panel0; p < panel1; p++ {
-		j := p * g.nr
-		panel := g.packed[p*g.nr*g.kc : (p+1)*g.nr*g.kc]
-		cols := min(g.nr, g.n-j)
+		j := p * nr
+		t.cols = min(nr, g.n-j)
+		if g.epilogue.Bias != nil {
+			t.bias = &g.epilogue.Bias[j]
+		}
+		if g.direct {
+			t.b, t.bStep = &g.b.Data[g.k0*g.b.Stride+j], uintptr(g.b.Stride)*size
+		} else {
+			t.b, t.bStep = &g.packed[j*g.kc], uintptr(nr)*size
+		}
 		for q := block0; q < block1; q++ {
-			i := q * g.mr
-			g.run(tile{
-				rows: min(g.mr, g.m-i), cols: cols, k: g.kc,
-				a: g.a.Data[i*g.rowStep+g.k0*g.colStep:], rowStep: g.rowStep, colStep: g.colStep,
-				b: panel,
-				c: g.c.Data[i*g.c.Stride+j:], cStride: g.c.Stride, add: g.add,
-			})
+			i := q * g.height
+			t.rows = min(g.height, g.m-i)
+			if g.a.Transposed {
+				t.a = &g.a.Data[g.k0*g.a.Stride+i]
+			} else {
+				t.a = &g.a.Data[i*g.a.Stride+g.k0]
+			}
+			t.c = &g.c.Data[i*g.c.Stride+j]
+			g.kernel.compute(&t)
 		}
 	}
 }
@@ -140,3 +203,5 @@ func check(name string, m Matrix, rows, cols int) {
 		panic(fmt.Sprintf("sgemm: %s is %d × %d with stride %d, but has %d numbers", name, rows, cols, m.Stride, len(m.Data)))
 	}
 }
+
+func ceil(n, d int) int { return (n + d - 1) / d }

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+
+	"github.com/gorgolab/gorgo/lib/internal/cpu"
 )
 
 // random returns a matrix that reads as rows × cols, with spare numbers at the
@@ -35,6 +37,8 @@ func (m Matrix) at(i, j int) float64 {
 	return float64(m.Data[i*m.Stride+j])
 }
 
+func everyKernel() []kernel { return kernels(cpu.Available()[0]) }
+
 // use makes the kernel the one in use for the rest of the test.
 func use(t testing.TB, k kernel) {
 	old := active
@@ -46,7 +50,7 @@ func use(t testing.TB, k kernel) {
 // transpositions. A float32 sum of k products of normal numbers is off by at
 // most about k·2⁻²⁴ times the sum of their magnitudes.
 func TestGemm(t *testing.T) {
-	for _, kern := range kernels() {
+	for _, kern := range everyKernel() {
 		t.Run(kern.name, func(t *testing.T) {
 			use(t, kern)
 			r := rand.New(rand.NewPCG(1, 2))
@@ -96,7 +100,7 @@ func compare(t *testing.T, name string, m, n, k int, a, b, before, c Matrix, add
 }
 
 func TestGemmPassesOnNaNAndInf(t *testing.T) {
-	for _, kern := range kernels() {
+	for _, kern := range everyKernel() {
 		use(t, kern)
 		inf := float32(math.Inf(1))
 		a := Matrix{Data: []float32{1, 2, float32(math.NaN()), 1, inf, 0}, Stride: 2}
@@ -156,8 +160,8 @@ func TestGemmIsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 }
 
 func BenchmarkGemm(b *testing.B) {
-	for _, kern := range kernels() {
-		for _, size := range [][3]int{{128, 512, 784}, {512, 512, 512}, {32, 64, 64}} {
+	for _, kern := range everyKernel() {
+		for _, size := range [][3]int{{128, 512, 784}, {512, 512, 512}, {1024, 1024, 1024}, {64, 512, 128}, {43264, 64, 288}, {32, 64, 64}} {
 			m, n, k := size[0], size[1], size[2]
 			b.Run(fmt.Sprintf("%s/%dx%dx%d", kern.name, m, k, n), func(b *testing.B) {
 				use(b, kern)

@@ -4,15 +4,22 @@ package sgemm
 // kernel reads one row of a panel after the other. What lies beyond the last
 // column is zero.
 func (g *job) pack(from, to int) {
+	if g.direct {
+		return
+	}
+	nr := g.kernel.nr
 	for p := from; p < to; p++ {
-		dst := g.packed[p*g.nr*g.kc : (p+1)*g.nr*g.kc]
-		j := p * g.nr
-		cols := min(g.nr, g.n-j)
-		if g.b.Transposed {
-			packColumns(dst, g.b.Data[j*g.b.Stride+g.k0:], g.b.Stride, g.kc, cols, g.nr)
-		} else {
-			packRows(dst, g.b.Data[g.k0*g.b.Stride+j:], g.b.Stride, g.kc, cols, g.nr)
-		}
+		j := p * nr
+		packPanel(g.packed[j*g.kc:(j+nr)*g.kc], g.b, g.k0, g.kc, j, min(nr, g.n-j), nr)
+	}
+}
+
+// packPanel copies rows k0 … k0+k−1, columns j … j+cols−1 of b.
+func packPanel(dst []float32, b Matrix, k0, k, j, cols, nr int) {
+	if b.Transposed {
+		packColumns(dst, b.Data[j*b.Stride+k0:], b.Stride, k, cols, nr)
+	} else {
+		packRows(dst, b.Data[k0*b.Stride+j:], b.Stride, k, cols, nr)
 	}
 }
 

@@ -1,0 +1,8 @@
+//go:build !amd64 && !arm64
+
+package sgemm
+
+import "github.com/gorgolab/gorgo/lib/internal/cpu"
+
+// forLevel returns the kernel of a level.
+func forLevel(l cpu.Level) (kernel, bool) { return generic, l == cpu.Generic }
