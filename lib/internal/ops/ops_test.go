@@ -49,6 +49,81 @@ var operators = []struct {
 	{name: "reshape", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
 		return Reshape(b, "r", []int{2, 6}, in[0])
 	}},
+	{name: "leaky ReLU", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", LeakyReLU(.1), in[0])
+	}},
+	{name: "ELU", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", ELU(.7), in[0])
+	}},
+	{name: "softplus", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Activate(b, "a", Softplus, in[0])
+	}},
+	{name: "GELU", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Map(b, "a", GELU, in[0])
+	}},
+	{name: "GELU with tanh", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Map(b, "a", GELUTanh, in[0])
+	}},
+	{name: "SiLU", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Map(b, "a", SiLU, in[0])
+	}},
+	{name: "add", shapes: [][]int{{3, 4}, {3, 4}, {3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Add(b, "a", in...)
+	}},
+	{name: "add to itself", shapes: [][]int{{3, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Add(b, "a", in[0], in[0])
+	}},
+	{name: "add a row", shapes: [][]int{{3, 2, 4}, {2, 4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return AddRow(b, "a", in[0], in[1])
+	}},
+	{name: "concat", shapes: [][]int{{2, 3, 2}, {2, 1, 2}, {2, 2, 2}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Concat(b, "c", 1, in...)
+	}},
+	{name: "embedding", shapes: [][]int{{4, 3}}, shape: [][]int{{2, 2}}, targets: [][]float32{{0, 3, 3, 1}}, apply: func(b *graph.Builder, in, ids []*G.Node) (*G.Node, error) {
+		return Embedding(b, "e", in[0], ids[0])
+	}},
+	{name: "layer norm", shapes: [][]int{{2, 2, 5}, {5}, {5}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return LayerNorm(b, "n", 1e-3, in[0], in[1], in[2])
+	}},
+	{name: "layer norm without scale", shapes: [][]int{{3, 5}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return LayerNorm(b, "n", 1e-3, in[0], nil, nil)
+	}},
+	{name: "batch norm", shapes: [][]int{{5, 3}, {3}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return BatchNorm(b, "n", BatchNormOptions{Epsilon: 1e-3, Momentum: .9}, in[0], in[1], in[2], make([]float32, 3), make([]float32, 3))
+	}},
+	{name: "batch norm of images", shapes: [][]int{{2, 3, 2, 2}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return BatchNorm(b, "n", BatchNormOptions{Epsilon: 1e-3, Momentum: .9}, in[0], nil, in[1], make([]float32, 3), make([]float32, 3))
+	}},
+	{name: "frozen batch norm", shapes: [][]int{{2, 3, 2}, {3}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return BatchNorm(b, "n", BatchNormOptions{Epsilon: 1e-3, Frozen: true}, in[0], in[1], in[2], []float32{.5, 0, -1}, []float32{1, .3, 2})
+	}},
+	{name: "max pool", shapes: [][]int{{2, 2, 4, 6}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return MaxPool2D(b, "p", Window{Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}}, in[0])
+	}},
+	{name: "max pool with overlap and padding", shapes: [][]int{{2, 2, 5, 5}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return MaxPool2D(b, "p", Window{Kernel: [2]int{3, 3}, Stride: [2]int{2, 2}, Same: true}, in[0])
+	}},
+	{name: "max pool of a sequence", shapes: [][]int{{2, 2, 7}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return MaxPool2D(b, "p", Window{Kernel: [2]int{1, 3}, Stride: [2]int{1, 2}}, in[0])
+	}},
+	{name: "average pool", shapes: [][]int{{2, 2, 5, 6}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return AvgPool2D(b, "p", Window{Kernel: [2]int{3, 2}, Stride: [2]int{2, 2}, Same: true}, in[0])
+	}},
+	{name: "global average pool", shapes: [][]int{{2, 3, 2, 2}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return GlobalAvgPool(b, "p", in[0])
+	}},
+	{name: "global max pool", shapes: [][]int{{2, 3, 2, 2}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return GlobalMaxPool(b, "p", in[0])
+	}},
+	{name: "attention", shapes: [][]int{{2, 3, 4}, {2, 5, 4}, {2, 5, 6}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Attention(b, "a", 2, false, in[0], in[1], in[2], nil)
+	}},
+	{name: "causal attention to itself", shapes: [][]int{{2, 4, 6}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Attention(b, "a", 3, true, in[0], in[0], in[0], nil)
+	}},
+	{name: "attention with a mask", shapes: [][]int{{2, 3, 4}, {2, 3, 4}, {2, 3, 4}}, shape: [][]int{{2, 3}}, targets: [][]float32{{1, 0, 1, 0, 0, 1}}, apply: func(b *graph.Builder, in, mask []*G.Node) (*G.Node, error) {
+		return Attention(b, "a", 1, true, in[0], in[1], in[2], mask[0])
+	}},
 	{name: "cross entropy", shapes: [][]int{{3, 4}}, shape: [][]int{{3}}, targets: [][]float32{{0, 3, 1}}, apply: func(b *graph.Builder, in, targets []*G.Node) (*G.Node, error) {
 		return CrossEntropy(b, "l", in[0], targets[0])
 	}},

@@ -1,0 +1,123 @@
+package ops
+
+import (
+	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/sgemm"
+	"github.com/gorgolab/gorgo/lib/internal/vec"
+	G "gorgonia.org/gorgonia"
+)
+
+// GRU runs a gated recurrent unit over all steps of x (batch, steps, in):
+//
+//	r, z = σ(x·wx + bias + h·wh + rbias)
+//	n = tanh(x·wx + bias + r∘(h·wh + rbias))
+//	h ← (1−z)∘n + z∘h
+//
+// with wx (in, 3·units), wh (units, 3·units), bias and rbias (3·units) or nil,
+// each in the order r, z, n (Cho et al., 2014, in the form of cuDNN and PyTorch,
+// which is Keras' with reset_after).
+func GRU(b *graph.Builder, name string, o Recurrent, x, wx, wh, bias, rbias, mask *G.Node) (*G.Node, error) {
+	s, err := newSequence(b, name, o, 3, x, wx, wh, bias, mask)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkShape(name, "recurrent bias (gates · units)", rbias, s.gates); err != nil {
+		return nil, err
+	}
+	g := &gru{sequence: s, rbias: rbias != nil, gate: make([]float32, s.steps*s.n*s.gates), recurrent: make([]float32, s.steps*s.n*s.gates)}
+	op := graph.Op{Name: name, Shape: s.result(), Run: g.forward, Diff: g.diff}
+	return b.Apply(op, present(x, wx, wh, bias, rbias, mask)...)
+}
+
+type gru struct {
+	*sequence
+	rbias     bool
+	gate      []float32 // (steps, n, 3·units)
+	recurrent []float32 // h·wh + rbias
+}
+
+func (g *gru) forward(in [][]float32, y []float32) {
+	opt := inputs{in[3:]}
+	bias, rbias, mask := opt.next(g.bias), opt.next(g.rbias), opt.next(g.masked)
+	g.begin(in[0], mask, in[1], bias, g.gate)
+	for p := range g.steps {
+		from, to := p*g.n*g.gates, (p+1)*g.n*g.gates
+		z, rec := g.gate[from:to], g.recurrent[from:to]
+		sgemm.Fused(g.n, g.gates, g.units, sgemm.Matrix{Data: g.state(p), Stride: g.units},
+			sgemm.Matrix{Data: in[2], Stride: g.gates}, sgemm.Matrix{Data: rec, Stride: g.gates}, sgemm.Epilogue{Bias: rbias})
+		before, after := g.state(p), g.state(p+1)
+		g.eachRow(func(i int) {
+			h0, h := before[i*g.units:(i+1)*g.units], after[i*g.units:(i+1)*g.units]
+			if g.stands(p, i) {
+				copy(h, h0)
+				return
+			}
+			g.cell(h, h0, z[i*g.gates:(i+1)*g.gates], rec[i*g.gates:(i+1)*g.gates])
+		})
+	}
+	g.end(y)
+}
+
+// cell computes one example in one step.
+func (g *gru) cell(h, h0, z, rec []float32) {
+	u := g.units
+	vec.Add(z[:2*u], rec[:2*u])
+	vec.Sigmoid(z[:2*u], z[:2*u])
+	r, update, n, nrec := z[:u], z[u:2*u], z[2*u:], rec[2*u:]
+	for j := range n {
+		n[j] += r[j] * nrec[j]
+	}
+	vec.Tanh(n, n)
+	for j := range h {
+		h[j] = n[j] + update[j]*(h0[j]-n[j])
+	}
+}
+
+func (g *gru) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
+	recurrent := make([]float32, g.steps*g.n*g.gates)
+	dz, err := g.Apply(graph.Op{Name: g.name + " (gradient)", Shape: []int{g.steps, g.n, g.gates}, Run: func(in [][]float32, out []float32) {
+		g.backward(in[2], in[0], recurrent, func(p int, dh, d, carry []float32) {
+			g.eachRow(func(i int) { g.cellBackward(p, i, dh, out, d, carry) })
+		})
+	}}, in[2], y, grad)
+	if err != nil {
+		return nil, err
+	}
+	grads, err := g.gradients(in, dz, recurrent)
+	if err != nil || !g.rbias {
+		return grads, err
+	}
+	at := 3
+	if g.bias {
+		at = 4
+	}
+	if g.Learnt(in[at]) {
+		grads[at], err = g.Apply(graph.Op{Name: g.name + " (gradient of its recurrent bias)", Shape: []int{g.gates}, Run: func(_ [][]float32, out []float32) {
+			sumRows(out, recurrent)
+		}}, dz)
+	}
+	return grads, err
+}
+
+// cellBackward writes the gradients of the products with x to its place in dx,
+// those of the products with the state to d.
+func (g *gru) cellBackward(p, i int, dh, dx, d, carry []float32) {
+	u, at := g.units, (p*g.n+i)*g.gates
+	dh, carry, d, dx = dh[i*u:(i+1)*u], carry[i*u:(i+1)*u], d[i*g.gates:(i+1)*g.gates], dx[at:at+g.gates]
+	if g.stands(p, i) {
+		copy(carry, dh)
+		clear(d)
+		clear(dx)
+		return
+	}
+	z, nrec, h0 := g.gate[at:at+g.gates], g.recurrent[at+2*u:at+g.gates], g.state(p)[i*u:(i+1)*u]
+	r, update, n := z[:u], z[u:2*u], z[2*u:]
+	for j, v := range dh {
+		dn := v * (1 - update[j]) * (1 - n[j]*n[j])
+		dx[j] = dn * nrec[j] * r[j] * (1 - r[j])
+		dx[u+j] = v * (h0[j] - n[j]) * update[j] * (1 - update[j])
+		dx[2*u+j] = dn
+		d[j], d[u+j], d[2*u+j] = dx[j], dx[u+j], dn*r[j]
+		carry[j] = v * update[j]
+	}
+}

@@ -1,0 +1,137 @@
+package ops
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/parallel"
+	"github.com/gorgolab/gorgo/lib/internal/vec"
+	G "gorgonia.org/gorgonia"
+)
+
+// LayerNorm normalises each row of the last dimension of x and scales it:
+//
+//	y = gamma · (x − μ)/√(σ² + epsilon) + beta
+//
+// with gamma and beta of the width of a row, or nil (Ba, Kiros and Hinton,
+// 2016).
+func LayerNorm(b *graph.Builder, name string, epsilon float64, x, gamma, beta *G.Node) (*G.Node, error) {
+	if x.Dims() < 1 {
+		return nil, fmt.Errorf("%s: want input (…, features), got a single number", name)
+	}
+	s := x.Shape()
+	width := s[len(s)-1]
+	for _, p := range []struct {
+		what string
+		node *G.Node
+	}{{"gamma (features)", gamma}, {"beta (features)", beta}} {
+		if err := checkShape(name, p.what, p.node, width); err != nil {
+			return nil, err
+		}
+	}
+	n := &layerNorm{Builder: b, name: name, epsilon: epsilon, shape: s, rows: s.TotalSize() / width, width: width, gamma: gamma != nil, beta: beta != nil}
+	n.mu, n.inverse = make([]float32, n.rows), make([]float32, n.rows)
+	op := graph.Op{Name: name, Shape: s, Run: n.forward, Diff: n.diff}
+	return b.Apply(op, present(x, gamma, beta)...)
+}
+
+// layerNorm is one use of the operator.
+type layerNorm struct {
+	*graph.Builder
+	name        string
+	epsilon     float64
+	shape       []int
+	rows, width int
+	gamma, beta bool
+	mu, inverse []float32 // of the last run, for each row
+}
+
+func (n *layerNorm) forward(in [][]float32, y []float32) {
+	opt := inputs{in[1:]}
+	gamma, beta := opt.next(n.gamma), opt.next(n.beta)
+	parallel.Rows(n.rows, 4*n.width, func(from, to int) {
+		for r := from; r < to; r++ {
+			x, y := in[0][r*n.width:(r+1)*n.width], y[r*n.width:(r+1)*n.width]
+			var sum, squares float64
+			for _, v := range x {
+				sum += float64(v)
+			}
+			mean := sum / float64(n.width)
+			for _, v := range x {
+				d := float64(v) - mean
+				squares += d * d
+			}
+			mu, inverse := float32(mean), float32(1/math.Sqrt(squares/float64(n.width)+n.epsilon))
+			n.mu[r], n.inverse[r] = mu, inverse
+			for j, v := range x {
+				v = (v - mu) * inverse
+				if gamma != nil {
+					v *= gamma[j]
+				}
+				if beta != nil {
+					v += beta[j]
+				}
+				y[j] = v
+			}
+		}
+	})
+}
+
+// diff derives all gradients in one pass. Those of gamma and beta are summed in
+// blocks of rows, whose number follows from the shape.
+func (n *layerNorm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
+	blocks := min(16, n.rows)
+	dgamma, dbeta := make([]float32, n.width), make([]float32, n.width)
+	parts := make([]float32, 2*blocks*n.width)
+	nodes := []*G.Node{in[0], grad, y}
+	if n.gamma {
+		nodes = append(nodes, in[1])
+	}
+	dx, err := n.Apply(graph.Op{Name: n.name + " (gradient)", Shape: n.shape, Run: func(in [][]float32, out []float32) {
+		var gamma []float32
+		if n.gamma {
+			gamma = in[3]
+		}
+		parallel.For(blocks, func(i int) {
+			part := parts[2*i*n.width : 2*(i+1)*n.width]
+			clear(part)
+			for r := i * n.rows / blocks; r < (i+1)*n.rows/blocks; r++ {
+				at := r * n.width
+				n.row(r, out[at:at+n.width], in[0][at:at+n.width], in[1][at:at+n.width], gamma, part[:n.width], part[n.width:])
+			}
+		})
+		clear(dgamma)
+		clear(dbeta)
+		for i := range blocks {
+			vec.Add(dgamma, parts[2*i*n.width:(2*i+1)*n.width])
+			vec.Add(dbeta, parts[(2*i+1)*n.width:2*(i+1)*n.width])
+		}
+	}}, nodes...)
+	if err != nil {
+		return nil, err
+	}
+	return picks(n.Builder, n.name, dx, n.width, in, n.gamma, n.beta, dgamma, dbeta)
+}
+
+// row computes the gradient of one row, and adds its share of those of gamma
+// and beta.
+func (n *layerNorm) row(r int, dx, x, dy, gamma, dgamma, dbeta []float32) {
+	mu, inverse := n.mu[r], n.inverse[r]
+	var sum, dot float64
+	for j, d := range dy {
+		xhat := (x[j] - mu) * inverse
+		dgamma[j] += d * xhat
+		dbeta[j] += d
+		if gamma != nil {
+			d *= gamma[j]
+		}
+		dx[j] = d
+		sum += float64(d)
+		dot += float64(d * xhat)
+	}
+	shift, slope := float32(sum/float64(n.width)), float32(dot/float64(n.width))
+	for j, d := range dx {
+		dx[j] = (d - shift - (x[j]-mu)*inverse*slope) * inverse
+	}
+}

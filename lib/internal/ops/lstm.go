@@ -1,0 +1,109 @@
+package ops
+
+import (
+	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/vec"
+	G "gorgonia.org/gorgonia"
+)
+
+// LSTM runs a long short-term memory over all steps of x (batch, steps, in):
+//
+//	i, f, o = σ(x·wx + h·wh + bias)      g = tanh(x·wx + h·wh + bias)
+//	c ← f∘c + i∘g                        h ← o∘tanh(c)
+//
+// with wx (in, 4·units), wh (units, 4·units) and bias (4·units) or nil, each in
+// the order i, f, g, o (Hochreiter and Schmidhuber, 1997; Gers et al., 2000).
+func LSTM(b *graph.Builder, name string, o Recurrent, x, wx, wh, bias, mask *G.Node) (*G.Node, error) {
+	s, err := newSequence(b, name, o, 4, x, wx, wh, bias, mask)
+	if err != nil {
+		return nil, err
+	}
+	cells := s.n * s.units
+	l := &lstm{sequence: s, gate: make([]float32, s.steps*s.n*s.gates), c: make([]float32, (s.steps+1)*cells), tanh: make([]float32, s.steps*cells)}
+	op := graph.Op{Name: name, Shape: s.result(), Run: l.forward, Diff: l.diff}
+	return b.Apply(op, present(x, wx, wh, bias, mask)...)
+}
+
+type lstm struct {
+	*sequence
+	gate []float32 // (steps, n, 4·units)
+	c    []float32 // cells, as h
+	tanh []float32 // tanh(c) after each step
+	dc   []float32
+}
+
+func (l *lstm) forward(in [][]float32, y []float32) {
+	opt := inputs{in[3:]}
+	bias, mask := opt.next(l.bias), opt.next(l.masked)
+	l.begin(in[0], mask, in[1], bias, l.gate)
+	for p := range l.steps {
+		z := l.gate[p*l.n*l.gates : (p+1)*l.n*l.gates]
+		if p > 0 {
+			accumulate(l.n, l.gates, l.units, l.state(p), in[2], z)
+		}
+		l.eachRow(func(i int) { l.cell(p, i, z[i*l.gates:(i+1)*l.gates]) })
+	}
+	l.end(y)
+}
+
+// cell computes one example in one step.
+func (l *lstm) cell(p, i int, z []float32) {
+	u, row := l.units, l.n*l.units
+	before, after := p*row+i*u, (p+1)*row+i*u
+	h, c, q := l.h[after:after+u], l.c[after:after+u], l.tanh[before:before+u]
+	if l.stands(p, i) {
+		copy(h, l.h[before:before+u])
+		copy(c, l.c[before:before+u])
+		return
+	}
+	vec.Sigmoid(z[:2*u], z[:2*u])
+	vec.Tanh(z[2*u:3*u], z[2*u:3*u])
+	vec.Sigmoid(z[3*u:], z[3*u:])
+	gi, gf, gg, gout := z[:u], z[u:2*u], z[2*u:3*u], z[3*u:4*u]
+	c0 := l.c[before : before+u]
+	for j := range c {
+		c[j] = gf[j]*c0[j] + gi[j]*gg[j]
+	}
+	vec.Tanh(q, c)
+	for j := range h {
+		h[j] = gout[j] * q[j]
+	}
+}
+
+func (l *lstm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
+	l.dc = make([]float32, l.n*l.units)
+	d := make([]float32, l.steps*l.n*l.gates)
+	dz, err := l.Apply(graph.Op{Name: l.name + " (gradient)", Shape: []int{l.steps, l.n, l.gates}, Buffer: d, Run: func(in [][]float32, out []float32) {
+		clear(l.dc)
+		l.backward(in[2], in[0], out, func(p int, dh, d, carry []float32) {
+			l.eachRow(func(i int) { l.cellBackward(p, i, dh, d, carry) })
+		})
+	}}, in[2], y, grad)
+	if err != nil {
+		return nil, err
+	}
+	return l.gradients(in, dz, d)
+}
+
+func (l *lstm) cellBackward(p, i int, dh, d, carry []float32) {
+	u, row := l.units, l.n*l.units
+	before := p*row + i*u
+	dh, carry, d = dh[i*u:(i+1)*u], carry[i*u:(i+1)*u], d[i*l.gates:(i+1)*l.gates]
+	if l.stands(p, i) {
+		copy(carry, dh)
+		clear(d)
+		return
+	}
+	z := l.gate[p*l.n*l.gates+i*l.gates:][:l.gates]
+	gi, gf, gg, gout := z[:u], z[u:2*u], z[2*u:3*u], z[3*u:4*u]
+	di, df, dg, do := d[:u], d[u:2*u], d[2*u:3*u], d[3*u:4*u]
+	q, c0, dc := l.tanh[before:before+u], l.c[before:before+u], l.dc[i*u:(i+1)*u]
+	for j, v := range dh {
+		a := dc[j] + v*gout[j]*(1-q[j]*q[j])
+		do[j] = v * q[j] * gout[j] * (1 - gout[j])
+		di[j] = a * gg[j] * gi[j] * (1 - gi[j])
+		dg[j] = a * gi[j] * (1 - gg[j]*gg[j])
+		df[j] = a * c0[j] * gf[j] * (1 - gf[j])
+		dc[j] = a * gf[j]
+	}
+}

@@ -1,0 +1,54 @@
+package sgemm
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// BenchmarkFastest prints GFLOP/s of the fastest of many products: on a machine
+// with other work the mean says more about that work. The first line is the
+// kernel on numbers in the first-level cache: what the processor can do.
+func BenchmarkFastest(b *testing.B) {
+	for _, kern := range everyKernel() {
+		b.Run(kern.name+"/peak", func(b *testing.B) {
+			x, y, z := make([]float32, 14*64), make([]float32, 64*32), make([]float32, 14*32)
+			t := tile{a: &x[0], b: &y[0], c: &z[0], rowStep: 64 * 4, colStep: 4, k: 64, segments: 1, bStep: uintptr(kern.nr) * 4, cStep: uintptr(kern.nr) * 4, rows: kern.mr, cols: kern.nr, mask: 1<<32 - 1}
+			fastest(b, 2*100*kern.mr*kern.nr*64, func() {
+				for range 100 {
+					kern.run(&t)
+				}
+			})
+		})
+		for _, size := range [][3]int{{128, 784, 512}, {512, 512, 512}, {1024, 1024, 1024}, {43264, 288, 64}, {64, 128, 512}, {64, 512, 128}, {128, 512, 256}, {64, 9216, 128}} {
+			m, k, n := size[0], size[1], size[2]
+			for _, trans := range []string{"", "A", "B"} {
+				b.Run(fmt.Sprintf("%s/%dx%dx%d%s", kern.name, m, k, n, trans), func(b *testing.B) {
+					use(b, kern)
+					r := rand.New(rand.NewPCG(1, 2))
+					x, y := Matrix{Data: random(r, m, k, false).Data, Stride: k}, Matrix{Data: random(r, k, n, false).Data, Stride: n}
+					if trans == "A" {
+						x.Stride, x.Transposed = m, true
+					}
+					if trans == "B" {
+						y.Stride, y.Transposed = k, true
+					}
+					z := Matrix{Data: make([]float32, m*n), Stride: n}
+					fastest(b, 2*m*n*k, func() { Gemm(m, n, k, x, y, z, false) })
+				})
+			}
+		}
+	}
+}
+
+func fastest(b *testing.B, flop int, f func()) {
+	best := time.Duration(1 << 62)
+	for b.Loop() {
+		start := time.Now()
+		f()
+		best = min(best, time.Since(start))
+	}
+	b.ReportMetric(float64(flop)/float64(best.Nanoseconds()), "GFLOP/s")
+	b.ReportMetric(0, "ns/op")
+}
