@@ -1,13 +1,11 @@
 package metrics
 
-// Who is taken for whom: the confusion matrix, and accuracy, which is its
-// diagonal.
+// Who is taken for whom: the confusion matrix, on which the metrics of labels
+// stand.
 
 import (
 	"fmt"
 	"math"
-
-	"github.com/gorgolab/gorgo/lib/data"
 )
 
 // Confusion counts examples by their true class and their predicted class.
@@ -15,6 +13,9 @@ type Confusion struct {
 	// Counts[t][p] is the number of examples of class t that were predicted
 	// as class p.
 	Counts [][]int
+	// Sums[t][p] is the sum of their weights; nil when the examples have none.
+	// What is computed from the matrix is computed from it where it is there.
+	Sums [][]float64
 	// Classes names the rows and columns.
 	Classes []string
 }
@@ -28,37 +29,10 @@ const (
 	ByAll                            // of all examples
 )
 
-// Accuracy returns the share of predictions that are right.
-func Accuracy(y, predicted []int) (float64, error) {
-	if err := checkLabels("Accuracy", y, predicted, math.MaxInt); err != nil {
-		return 0, err
-	}
-	right := 0
-	for i := range y {
-		if y[i] == predicted[i] {
-			right++
-		}
-	}
-	return float64(right) / float64(len(y)), nil
-}
-
-// MustAccuracy is [Accuracy], but panics on an error.
-func MustAccuracy(y, predicted []int) float64 { return must(Accuracy(y, predicted)) }
-
 // ConfusionMatrix counts the examples by true and predicted class. The classes
 // give the order; every label must be an index into them.
 func ConfusionMatrix(y, predicted []int, classes []string) (*Confusion, error) {
-	if err := checkLabels("ConfusionMatrix", y, predicted, len(classes)); err != nil {
-		return nil, err
-	}
-	m := &Confusion{Classes: classes, Counts: make([][]int, len(classes))}
-	for t := range m.Counts {
-		m.Counts[t] = make([]int, len(classes))
-	}
-	for i := range y {
-		m.Counts[y[i]][predicted[i]]++
-	}
-	return m, nil
+	return Weights(nil).ConfusionMatrix(y, predicted, classes)
 }
 
 // MustConfusionMatrix is [ConfusionMatrix], but panics on an error.
@@ -66,14 +40,71 @@ func MustConfusionMatrix(y, predicted []int, classes []string) *Confusion {
 	return must(ConfusionMatrix(y, predicted, classes))
 }
 
-// Normalize returns the counts as shares. The share of a class that never
-// occurs (for ByTrue) or that was never predicted (for ByPredicted) is NaN.
+// ConfusionMatrix is [ConfusionMatrix] of weighted examples.
+func (w Weights) ConfusionMatrix(y, predicted []int, classes []string) (*Confusion, error) {
+	return w.confusion("ConfusionMatrix", y, predicted, classes)
+}
+
+// MustConfusionMatrix is [Weights.ConfusionMatrix], but panics on an error.
+func (w Weights) MustConfusionMatrix(y, predicted []int, classes []string) *Confusion {
+	return must(w.ConfusionMatrix(y, predicted, classes))
+}
+
+// confusion counts for a metric, which errors name.
+func (w Weights) confusion(metric string, y, predicted []int, classes []string) (*Confusion, error) {
+	if err := checkLabels(metric, y, predicted, len(classes)); err != nil {
+		return nil, err
+	}
+	if err := w.check(metric, len(y)); err != nil {
+		return nil, err
+	}
+	m := newConfusion(classes, w != nil)
+	m.add(y, predicted, w)
+	return m, nil
+}
+
+func newConfusion(classes []string, weighted bool) *Confusion {
+	m := &Confusion{Classes: classes, Counts: square[int](len(classes))}
+	if weighted {
+		m.Sums = square[float64](len(classes))
+	}
+	return m
+}
+
+func square[T any](n int) [][]T {
+	out := make([][]T, n)
+	for i := range out {
+		out[i] = make([]T, n)
+	}
+	return out
+}
+
+// add counts more examples.
+func (m *Confusion) add(y, predicted []int, w Weights) {
+	for i := range y {
+		m.Counts[y[i]][predicted[i]]++
+		if m.Sums != nil {
+			m.Sums[y[i]][predicted[i]] += w.at(i)
+		}
+	}
+}
+
+// at returns what counts of class t predicted as class p.
+func (m *Confusion) at(t, p int) float64 {
+	if m.Sums != nil {
+		return m.Sums[t][p]
+	}
+	return float64(m.Counts[t][p])
+}
+
+// Normalize returns the counts, or the sums of weights, as shares. The share of
+// a class that never occurs (for ByTrue) or that was never predicted (for
+// ByPredicted) is NaN.
 func (m *Confusion) Normalize(by Normalization) [][]float64 {
 	truth, predicted, all := m.totals()
-	out := make([][]float64, len(m.Counts))
-	for t, row := range m.Counts {
-		out[t] = make([]float64, len(row))
-		for p, n := range row {
+	out := square[float64](len(m.Counts))
+	for t := range out {
+		for p := range out[t] {
 			whole := all
 			switch by {
 			case ByTrue:
@@ -81,24 +112,55 @@ func (m *Confusion) Normalize(by Normalization) [][]float64 {
 			case ByPredicted:
 				whole = predicted[p]
 			}
-			out[t][p] = float64(n) / float64(whole)
+			out[t][p] = m.at(t, p) / whole
 		}
 	}
 	return out
 }
 
-// totals returns the number of examples by true class, by predicted class, and
-// of all.
-func (m *Confusion) totals() (truth, predicted []int, all int) {
-	truth, predicted = make([]int, len(m.Counts)), make([]int, len(m.Counts))
-	for t, row := range m.Counts {
-		for p, n := range row {
-			truth[t] += n
-			predicted[p] += n
-			all += n
+// totals returns what counts by true class, by predicted class, and in all.
+func (m *Confusion) totals() (truth, predicted []float64, all float64) {
+	truth, predicted = make([]float64, len(m.Counts)), make([]float64, len(m.Counts))
+	for t := range m.Counts {
+		for p := range m.Counts {
+			v := m.at(t, p)
+			truth[t] += v
+			predicted[p] += v
+			all += v
 		}
 	}
 	return truth, predicted, all
+}
+
+// examples returns the number of examples of each class.
+func (m *Confusion) examples() []int {
+	out := make([]int, len(m.Counts))
+	for t, row := range m.Counts {
+		for _, n := range row {
+			out[t] += n
+		}
+	}
+	return out
+}
+
+// Accuracy returns the share of the examples on the diagonal.
+func (m *Confusion) Accuracy() float64 {
+	var right float64
+	for c := range m.Counts {
+		right += m.at(c, c)
+	}
+	_, _, all := m.totals()
+	return right / all
+}
+
+// BalancedAccuracy returns the mean of the recalls of the classes that occur.
+func (m *Confusion) BalancedAccuracy() float64 {
+	truth, _, _ := m.totals()
+	recall := make([]float64, len(truth))
+	for c, n := range truth {
+		recall[c] = m.at(c, c) / n
+	}
+	return mean(recall, nil)
 }
 
 // String returns by how much a normalisation divides, for messages and axes.
@@ -114,20 +176,12 @@ func (n Normalization) String() string {
 	return fmt.Sprintf("Normalization(%d)", int(n))
 }
 
-// Predicted returns for every row of the probabilities the most probable
-// class. One column is the probability of the second of two classes, which is
-// predicted from 0.5 on.
-func Predicted(p *data.Tensor) []int {
-	if p.Width() != 1 {
-		return p.ArgMax()
+// ratio divides; nothing of nothing is undefined.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
 	}
-	out := make([]int, p.Rows())
-	for i, v := range p.Data {
-		if v >= 0.5 {
-			out[i] = 1
-		}
-	}
-	return out
+	return a / b
 }
 
 func must[T any](v T, err error) T {

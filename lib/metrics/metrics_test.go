@@ -25,6 +25,21 @@ var ofLabels = []struct {
 	twin string
 }{
 	{"accuracy", func(y, p []int, _ []string) (float64, error) { return Accuracy(y, p) }, true, ""},
+	{"balanced accuracy", BalancedAccuracy, false, ""},
+	{"macro F2", func(y, p []int, classes []string) (float64, error) {
+		f, err := FBeta(y, p, classes, 2)
+		if err != nil {
+			return 0, err
+		}
+		return f.Macro, nil
+	}, false, "macro F1/2"},
+	{"macro F1/2", func(y, p []int, classes []string) (float64, error) {
+		f, err := FBeta(y, p, classes, .5)
+		if err != nil {
+			return 0, err
+		}
+		return f.Macro, nil
+	}, false, "macro F2"},
 	{"macro precision", average(func(s *ClassScores) float64 { return s.Macro.Precision }), false, "macro recall"},
 	{"macro recall", average(func(s *ClassScores) float64 { return s.Macro.Recall }), false, "macro precision"},
 	{"macro F1", average(func(s *ClassScores) float64 { return s.Macro.F1 }), true, ""},
@@ -57,6 +72,24 @@ var ofScores = []struct {
 	{"macro AUC", area(func(c *Curves) float64 { return c.Macro }), 1, true},
 	{"weighted AUC", area(func(c *Curves) float64 { return c.Weighted }), 1, true},
 	{"log loss", LogLoss, -math.Log1p(-0x1p-23), false},
+	{"Brier", Brier, 0, false},
+	{"top-2 accuracy", func(y []int, p *data.Tensor, classes []string) (float64, error) {
+		return TopKAccuracy(y, p, classes, 2)
+	}, 1, true},
+	{"macro AUC of pairs", func(y []int, p *data.Tensor, classes []string) (float64, error) {
+		a, err := OneVsOne(y, p, classes)
+		if err != nil {
+			return 0, err
+		}
+		return a.Macro, nil
+	}, 1, true},
+	{"macro average precision", func(y []int, p *data.Tensor, classes []string) (float64, error) {
+		c, err := PrecisionRecall(y, p, classes)
+		if err != nil {
+			return 0, err
+		}
+		return c.Macro, nil
+	}, 1, true},
 }
 
 func area(of func(*Curves) float64) func(y []int, p *data.Tensor, classes []string) (float64, error) {

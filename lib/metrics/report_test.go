@@ -27,7 +27,7 @@ func absent(t *testing.T) *ClassificationReport {
 
 func TestReportGolden(t *testing.T) {
 	var full *ClassificationReport
-	for _, c := range readExpected(t) {
+	for _, c := range readExpected(t).Classification {
 		if c.Name == "ten classes" {
 			full = MustClassification(c.Y, data.MustFromRows(c.P), letters(10))
 		}

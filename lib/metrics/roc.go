@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -43,29 +44,36 @@ type Curves struct {
 // Points between others on a straight line are left out; they change neither
 // the picture nor the area.
 func ROC(y []int, p *data.Tensor, classes []string) (*Curves, error) {
+	return Weights(nil).ROC(y, p, classes)
+}
+
+// MustROC is [ROC], but panics on an error.
+func MustROC(y []int, p *data.Tensor, classes []string) *Curves { return must(ROC(y, p, classes)) }
+
+// ROC is [ROC] of weighted examples.
+func (w Weights) ROC(y []int, p *data.Tensor, classes []string) (*Curves, error) {
 	p, err := checkScores("ROC", y, p, len(classes))
 	if err != nil {
 		return nil, err
 	}
 	curves := &Curves{}
-	positive := make([]bool, len(y))
-	score := make([]float32, len(y))
-	var areas, support []float64
+	areas, support := make([]float64, len(classes)), make([]float64, len(classes))
 	for c, class := range classes {
-		count := 0
-		for i := range y {
-			positive[i], score[i] = y[i] == c, p.Row(i)[c]
-			if positive[i] {
-				count++
-			}
-		}
-		curve, err := BinaryROC(positive, score)
+		positive, score := against(y, p, c)
+		curve, err := w.binaryROC("ROC", positive, score)
 		if err != nil {
 			return nil, err
 		}
 		curve.Class = class
 		curves.Each = append(curves.Each, *curve)
-		areas, support = append(areas, curve.AUC), append(support, float64(count))
+		count := 0
+		for i, yes := range positive {
+			if yes {
+				count++
+				support[c] += w.at(i)
+			}
+		}
+		areas[c] = curve.AUC
 		switch count {
 		case 0:
 			curves.Warnings = append(curves.Warnings, fmt.Sprintf("Class %s never occurs: its ROC curve is undefined.", class))
@@ -77,59 +85,56 @@ func ROC(y []int, p *data.Tensor, classes []string) (*Curves, error) {
 	return curves, nil
 }
 
-// MustROC is [ROC], but panics on an error.
-func MustROC(y []int, p *data.Tensor, classes []string) *Curves { return must(ROC(y, p, classes)) }
+// MustROC is [Weights.ROC], but panics on an error.
+func (w Weights) MustROC(y []int, p *data.Tensor, classes []string) *Curves {
+	return must(w.ROC(y, p, classes))
+}
+
+// against returns which examples are of class c, and how much each looks so.
+func against(y []int, p *data.Tensor, c int) (positive []bool, score []float32) {
+	positive, score = make([]bool, len(y)), make([]float32, len(y))
+	for i := range y {
+		positive[i], score[i] = y[i] == c, p.Row(i)[c]
+	}
+	return positive, score
+}
 
 // BinaryROC returns the curve of a single yes-or-no question: positive says
 // which examples are a yes, score how much each looks like one.
 func BinaryROC(positive []bool, score []float32) (*Curve, error) {
-	if len(positive) != len(score) {
-		return nil, fmt.Errorf("metrics: BinaryROC: want as many scores as examples, got %d scores and %d examples", len(score), len(positive))
-	}
-	if len(positive) == 0 {
-		return nil, fmt.Errorf("metrics: BinaryROC: %w", ErrEmpty)
-	}
-	order := make([]int, len(score))
-	for i := range order {
-		order[i] = i
-		if score[i] != score[i] {
-			return nil, fmt.Errorf("metrics: BinaryROC: score %d is NaN", i)
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case score[a] > score[b]:
-			return -1
-		case score[a] < score[b]:
-			return 1
-		}
-		return 0
-	})
+	return Weights(nil).BinaryROC(positive, score)
+}
 
-	// Counts of both kinds at or above each distinct score.
-	var fps, tps []int
-	var thresholds []float64
-	fp, tp := 0, 0
-	for k, i := range order {
-		if positive[i] {
-			tp++
-		} else {
-			fp++
-		}
-		if k+1 == len(order) || score[order[k+1]] != score[i] {
-			fps, tps, thresholds = append(fps, fp), append(tps, tp), append(thresholds, float64(score[i]))
-		}
-	}
+// MustBinaryROC is [BinaryROC], but panics on an error.
+func MustBinaryROC(positive []bool, score []float32) *Curve {
+	return must(BinaryROC(positive, score))
+}
 
+// BinaryROC is [BinaryROC] of weighted examples.
+func (w Weights) BinaryROC(positive []bool, score []float32) (*Curve, error) {
+	return w.binaryROC("BinaryROC", positive, score)
+}
+
+// MustBinaryROC is [Weights.BinaryROC], but panics on an error.
+func (w Weights) MustBinaryROC(positive []bool, score []float32) *Curve {
+	return must(w.BinaryROC(positive, score))
+}
+
+func (w Weights) binaryROC(metric string, positive []bool, score []float32) (*Curve, error) {
+	steps, err := w.sweep(metric, positive, score)
+	if err != nil {
+		return nil, err
+	}
 	c := &Curve{FPR: []float64{0}, TPR: []float64{0}, Thresholds: []float64{math.Inf(1)}}
-	last := len(fps) - 1
-	for k := range fps {
-		if k > 0 && k < last && straight(fps, k) && straight(tps, k) {
+	last := len(steps) - 1
+	fp, tp := steps[last].fp, steps[last].tp
+	for k, s := range steps {
+		if k > 0 && k < last && straight(steps[k-1].fp, s.fp, steps[k+1].fp) && straight(steps[k-1].tp, s.tp, steps[k+1].tp) {
 			continue
 		}
-		c.FPR = append(c.FPR, float64(fps[k])/float64(fp))
-		c.TPR = append(c.TPR, float64(tps[k])/float64(tp))
-		c.Thresholds = append(c.Thresholds, thresholds[k])
+		c.FPR = append(c.FPR, s.fp/fp)
+		c.TPR = append(c.TPR, s.tp/tp)
+		c.Thresholds = append(c.Thresholds, s.threshold)
 	}
 	// 0/0 above is NaN already; the point at the origin joins the others.
 	if fp == 0 {
@@ -144,12 +149,48 @@ func BinaryROC(positive []bool, score []float32) (*Curve, error) {
 	return c, nil
 }
 
-// straight reports whether the counts grow by as much before k as after it.
-func straight(counts []int, k int) bool {
-	return counts[k+1]-counts[k] == counts[k]-counts[k-1]
+// straight reports whether a sum grows by as much before the middle as after.
+func straight(before, middle, after float64) bool { return after-middle == middle-before }
+
+// operating is what a threshold brings: false and true positives.
+type operating struct {
+	threshold, fp, tp float64
 }
 
-// MustBinaryROC is [BinaryROC], but panics on an error.
-func MustBinaryROC(positive []bool, score []float32) *Curve {
-	return must(BinaryROC(positive, score))
+// sweep lowers the threshold over all scores that occur, and adds up the
+// positives of both kinds. Examples of weight 0 bring no threshold.
+func (w Weights) sweep(metric string, positive []bool, score []float32) ([]operating, error) {
+	if len(positive) != len(score) {
+		return nil, fmt.Errorf("metrics: %s: want as many scores as examples, got %d scores and %d examples", metric, len(score), len(positive))
+	}
+	if len(positive) == 0 {
+		return nil, fmt.Errorf("metrics: %s: %w", metric, ErrEmpty)
+	}
+	if err := w.check(metric, len(positive)); err != nil {
+		return nil, err
+	}
+	var order []int
+	for i, v := range score {
+		if v != v {
+			return nil, fmt.Errorf("metrics: %s: score %d is NaN", metric, i)
+		}
+		if w.at(i) > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
+	var steps []operating
+	var now operating
+	for k, i := range order {
+		if positive[i] {
+			now.tp += w.at(i)
+		} else {
+			now.fp += w.at(i)
+		}
+		if k+1 == len(order) || score[order[k+1]] != score[i] {
+			now.threshold = float64(score[i])
+			steps = append(steps, now)
+		}
+	}
+	return steps, nil
 }
