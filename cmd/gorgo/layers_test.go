@@ -26,7 +26,7 @@ const arrows = `
 	lib/datasets         <- lib/data
 	lib/metrics          <- display lib/data
 	lib/plots            <- display lib/data lib/metrics
-	lib/optim            <- lib/internal
+	lib/optim            <- lib/internal lib/plots
 	lib/nn               <- display lib/data lib/internal lib/optim
 	lib/train            <- display lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
 

@@ -29,6 +29,7 @@ type Func struct {
 type Update struct {
 	Step         int // counted from 1
 	LearningRate float64
+	Decays       bool      // weight decay applies, if the rule has any
 	Weights      []float32 // to be changed in place
 	Gradients    []float32
 	Slots        [][]float32 // in the order of Func.Slots; to be changed in place
@@ -55,14 +56,9 @@ func (o Func) Step(s *State, weights, gradients [][]float32) error {
 		return err
 	}
 	s.Steps++
-	u := Update{Step: s.Steps, LearningRate: s.LearningRate, Slots: make([][]float32, len(s.Slots))}
-	for i, w := range weights {
-		u.Weights, u.Gradients = w, gradients[i]
-		for j, slot := range s.Slots {
-			u.Slots[j] = slot.Values[i]
-		}
-		o.Update(u)
-	}
+	s.each(weights, gradients, func(p parameter) {
+		o.Update(Update{Step: s.Steps, LearningRate: p.rate, Decays: p.decays, Weights: p.w, Gradients: p.g, Slots: p.slots})
+	})
 	return nil
 }
 

@@ -46,6 +46,47 @@ var cases = []optimtest.Case{
 		Wrong: []optim.Optimizer{optim.Adam{Beta1: math.NaN()}},
 	},
 	{
+		Name: "AdamW", Rule: optim.AdamW{LearningRate: .02, WeightDecay: .5}, Rate: .02, Formula: adamW(.02, .5),
+		Wrong: []optim.Optimizer{optim.AdamW{WeightDecay: -1}, optim.AdamW{LearningRate: -1}, optim.AdamW{Beta1: 2}},
+	},
+	{
+		Name: "NewAdamW", Rule: optim.NewAdamW(), Rate: .001, Formula: adamW(.001, .01),
+		Wrong: []optim.Optimizer{optim.AdamW{WeightDecay: math.NaN()}},
+	},
+	{
+		Name: "RMSProp", Rule: optim.RMSProp{}, Rate: .01, Formula: rmsProp(.01, .99, 1e-8, 0, false),
+		Wrong: []optim.Optimizer{optim.RMSProp{LearningRate: -1}, optim.RMSProp{Decay: 1}, optim.RMSProp{Epsilon: -1}, optim.RMSProp{Momentum: 1}},
+	},
+	{
+		Name: "RMSProp with momentum, centered", Rule: optim.RMSProp{LearningRate: .02, Decay: .9, Epsilon: .01, Momentum: .7, Centered: true}, Rate: .02,
+		Formula: rmsProp(.02, .9, .01, .7, true),
+		Wrong:   []optim.Optimizer{optim.RMSProp{Momentum: -.1}},
+	},
+	{
+		Name: "Adagrad", Rule: optim.Adagrad{}, Rate: .01,
+		Formula: func() func(w, g float64) float64 {
+			var v float64
+			return func(w, g float64) float64 { v += g * g; return w - .01*g/(math.Sqrt(v)+1e-10) }
+		},
+		Wrong: []optim.Optimizer{optim.Adagrad{LearningRate: -1}, optim.Adagrad{Epsilon: -1}},
+	},
+	{
+		Name: "Adadelta", Rule: optim.Adadelta{}, Rate: 1, Formula: adadelta(1, .9, 1e-6),
+		Wrong: []optim.Optimizer{optim.Adadelta{LearningRate: -1}, optim.Adadelta{Decay: 1}, optim.Adadelta{Epsilon: -1}},
+	},
+	{
+		Name: "Adadelta with other settings", Rule: optim.Adadelta{LearningRate: .5, Decay: .8, Epsilon: .01}, Rate: .5, Formula: adadelta(.5, .8, .01),
+		Wrong: []optim.Optimizer{optim.Adadelta{Decay: math.NaN()}},
+	},
+	{
+		Name: "Lion", Rule: optim.Lion{}, Rate: 1e-4, Formula: lion(1e-4, .9, .99, 0),
+		Wrong: []optim.Optimizer{optim.Lion{LearningRate: -1}, optim.Lion{Beta1: 1}, optim.Lion{Beta2: 1}, optim.Lion{WeightDecay: -1}},
+	},
+	{
+		Name: "Lion with decay", Rule: optim.Lion{LearningRate: .003, Beta1: .95, Beta2: .98, WeightDecay: .3}, Rate: .003, Formula: lion(.003, .95, .98, .3),
+		Wrong: []optim.Optimizer{optim.Lion{WeightDecay: math.Inf(1)}},
+	},
+	{
 		Name: "Func", Rate: .01,
 		Rule: optim.Func{Name: "Heavy", Slots: []string{"v"}, Update: func(u optim.Update) {
 			for i, g := range u.Gradients {
@@ -73,6 +114,58 @@ func adam(rate, beta1, beta2, epsilon float64) func() func(w, g float64) float64
 	}
 }
 
+func adamW(rate, decay float64) func() func(w, g float64) float64 {
+	return func() func(w, g float64) float64 {
+		step := adam(rate, .9, .999, 1e-8)()
+		return func(w, g float64) float64 { return step(w-rate*decay*w, g) }
+	}
+}
+
+func rmsProp(rate, decay, epsilon, momentum float64, centered bool) func() func(w, g float64) float64 {
+	return func() func(w, g float64) float64 {
+		var v, m, u float64
+		return func(w, g float64) float64 {
+			v = decay*v + (1-decay)*g*g
+			m = decay*m + (1-decay)*g
+			square := v
+			if centered {
+				square -= m * m
+			}
+			u = momentum*u + g/(math.Sqrt(square)+epsilon)
+			return w - rate*u
+		}
+	}
+}
+
+func adadelta(rate, decay, epsilon float64) func() func(w, g float64) float64 {
+	return func() func(w, g float64) float64 {
+		var v, u float64
+		return func(w, g float64) float64 {
+			v = decay*v + (1-decay)*g*g
+			d := math.Sqrt(u+epsilon) / math.Sqrt(v+epsilon) * g
+			u = decay*u + (1-decay)*d*d
+			return w - rate*d
+		}
+	}
+}
+
+func lion(rate, beta1, beta2, decay float64) func() func(w, g float64) float64 {
+	return func() func(w, g float64) float64 {
+		var m float64
+		return func(w, g float64) float64 {
+			d := beta1*m + (1-beta1)*g
+			m = beta2*m + (1-beta2)*g
+			switch {
+			case d > 0:
+				d = 1
+			case d < 0:
+				d = -1
+			}
+			return w - rate*(d+decay*w)
+		}
+	}
+}
+
 func TestOptimizers(t *testing.T) {
 	for _, c := range cases {
 		optimtest.Run(t, c)
@@ -82,31 +175,38 @@ func TestOptimizers(t *testing.T) {
 // TestEveryOptimizerIsInTheTable finds the exported types that are optimizers
 // and asks for a case of each.
 func TestEveryOptimizerIsInTheTable(t *testing.T) {
+	tested := map[string]bool{}
+	for _, c := range cases {
+		tested[reflect.TypeOf(c.Rule).Name()] = true
+	}
+	implemented(t, "Optimizer", tested)
+}
+
+// implemented asks for a test of every exported type that implements an
+// interface of this package.
+func implemented(t *testing.T, name string, tested map[string]bool) {
+	t.Helper()
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedName}, "github.com/gorgolab/gorgo/lib/optim")
 	if err != nil || len(loaded) != 1 || len(loaded[0].Errors) > 0 {
 		t.Fatalf("loading the package: %v %+v", err, loaded)
 	}
 	scope := loaded[0].Types.Scope()
-	optimizer := scope.Lookup("Optimizer").Type().Underlying().(*types.Interface)
-	tested := map[string]bool{}
-	for _, c := range cases {
-		tested[reflect.TypeOf(c.Rule).Name()] = true
-	}
+	wanted := scope.Lookup(name).Type().Underlying().(*types.Interface)
 	found := 0
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || !obj.Exported() || types.IsInterface(obj.Type()) {
 			continue
 		}
-		if types.Implements(obj.Type(), optimizer) || types.Implements(types.NewPointer(obj.Type()), optimizer) {
+		if types.Implements(obj.Type(), wanted) || types.Implements(types.NewPointer(obj.Type()), wanted) {
 			found++
 			if !tested[name] {
-				t.Errorf("%s is an optimizer without a case in optim_test.go", name)
+				t.Errorf("there is no case of %s in the tests", name)
 			}
 		}
 	}
 	if found == 0 {
-		t.Error("found no optimizers: the test looks in the wrong place")
+		t.Error("found none: the test looks in the wrong place")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/gorgolab/gorgo/lib/internal/parallel"
 )
 
 // Optimizer is a rule by which weights change. The value holds settings only:
@@ -30,6 +32,10 @@ type State struct {
 	// LearningRate of the next step. It begins as the rule's; a schedule
 	// changes it.
 	LearningRate float64
+	// Treatments say which parameters are treated differently, one for each
+	// parameter; nil when all are treated alike. Whoever called Start may set
+	// them, for instance to what [Treat] returns.
+	Treatments []Treatment
 	// Slots hold what the rule remembers for every weight.
 	Slots []Slot
 }
@@ -44,6 +50,7 @@ type Slot struct {
 // Clone returns a copy that shares nothing with s.
 func (s *State) Clone() *State {
 	out := *s
+	out.Treatments = slices.Clone(s.Treatments)
 	out.Slots = make([]Slot, len(s.Slots))
 	for i, slot := range s.Slots {
 		out.Slots[i] = Slot{Name: slot.Name, Values: make([][]float32, len(slot.Values))}
@@ -81,6 +88,9 @@ func (s *State) check(rule string, slots int, weights, gradients [][]float32) er
 	case !(s.LearningRate >= 0) || math.IsInf(s.LearningRate, 0):
 		return fmt.Errorf("optim: %s: want a learning rate of at least 0, got %v", rule, s.LearningRate)
 	}
+	if s.Treatments != nil && len(s.Treatments) != len(weights) {
+		return fmt.Errorf("optim: %s: the state has treatments of %d parameters, got %d", rule, len(s.Treatments), len(weights))
+	}
 	for i, w := range weights {
 		if len(w) != len(gradients[i]) {
 			return fmt.Errorf("optim: %s: parameter %d has %d weights, its gradient has %d numbers", rule, i, len(w), len(gradients[i]))
@@ -98,6 +108,37 @@ func (s *State) check(rule string, slots int, weights, gradients [][]float32) er
 	}
 	return nil
 }
+
+// each calls step for every parameter that is not frozen, with its learning
+// rate and its share of weight decay. Slots are those of the parameter.
+func (s *State) each(weights, gradients [][]float32, step func(p parameter)) {
+	p := parameter{slots: make([][]float32, len(s.Slots))}
+	for i, w := range weights {
+		var t Treatment
+		if s.Treatments != nil {
+			t = s.Treatments[i]
+		}
+		if t.Frozen {
+			continue
+		}
+		p.w, p.g, p.rate, p.decays = w, gradients[i], s.LearningRate*orDefault(t.Scale, 1), !t.NoDecay
+		for j, slot := range s.Slots {
+			p.slots[j] = slot.Values[i]
+		}
+		step(p)
+	}
+}
+
+// parameter is what a rule changes in one step.
+type parameter struct {
+	w, g   []float32
+	slots  [][]float32
+	rate   float64
+	decays bool
+}
+
+// spread calls f for the parts of the parameter on all processors.
+func (p parameter) spread(f func(from, to int)) { parallel.Rows(len(p.w), 1, f) }
 
 // orDefault returns v, or the default when v is zero.
 func orDefault(v, def float64) float64 {

@@ -57,12 +57,14 @@ func (o SGD) Step(s *State, weights, gradients [][]float32) error {
 		return err
 	}
 	s.Steps++
-	for i, w := range weights {
-		if slots == 0 {
-			vec.Descend(w, gradients[i], float32(s.LearningRate))
-		} else {
-			vec.Momentum(w, gradients[i], s.Slots[0].Values[i], float32(s.LearningRate), float32(o.Momentum), o.Nesterov)
-		}
-	}
+	s.each(weights, gradients, func(p parameter) {
+		p.spread(func(from, to int) {
+			if slots == 0 {
+				vec.Descend(p.w[from:to], p.g[from:to], float32(p.rate))
+			} else {
+				vec.Momentum(p.w[from:to], p.g[from:to], p.slots[0][from:to], float32(p.rate), float32(o.Momentum), o.Nesterov)
+			}
+		})
+	})
 	return nil
 }

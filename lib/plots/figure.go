@@ -54,6 +54,10 @@ func failed(chart string, format string, args ...any) *Figure {
 	return &Figure{summary: chart, err: fmt.Errorf("plots: "+chart+": "+format, args...)}
 }
 
+// Failed returns a figure that shows an error in the place of a drawing, for
+// charts that are made from these elsewhere.
+func Failed(chart string, err error) *Figure { return &Figure{summary: chart, err: err} }
+
 // Err returns why the figure could not be made; nil when it could.
 func (f *Figure) Err() error { return f.err }
 

@@ -44,6 +44,7 @@ func TestBadInputIsShownAndKept(t *testing.T) {
 		{"Confusion", Confusion(nil), "as metrics.ConfusionMatrix returns it"},
 		{"ROC", ROC(iris.Y, data.Zeros(150, 2), iris.Classes), "want probabilities of shape (150, 3)"},
 		{"ROCCurves", ROCCurves(&metrics.Curves{}), "at least one curve"},
+		{"Schedule", Schedule(nil, 3), "at least one step"},
 		{"Images", Images(iris, 4), `"iris" holds no images`},
 		{"Images", Images(nil, 4), "data set is nil"},
 		{"Images", Images(digits, 0), "at least one image"},

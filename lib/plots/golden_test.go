@@ -144,6 +144,13 @@ var goldens = []struct {
 		}
 		return Heatmap(values, nil, nil)
 	}},
+	{"schedule", func() *Figure {
+		rates := make([]float64, 300)
+		for i := range rates {
+			rates[i] = 3e-3 * math.Min(float64(i)/30, (1+math.Cos(math.Pi*float64(i-30)/270))/2)
+		}
+		return Schedule(rates, 30).Titled("Warm-up and cosine")
+	}},
 	{"sized", func() *Figure {
 		f := Curves(history(30), 0).Titled("A title that is far too long for a figure as narrow as this one")
 		f.Width, f.Height = 360, 200

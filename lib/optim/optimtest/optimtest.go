@@ -34,6 +34,7 @@ func Run(t *testing.T, c Case) {
 		t.Run("goes on from a saved state", func(t *testing.T) { resume(t, c) })
 		t.Run("keeps states apart", func(t *testing.T) { apart(t, c) })
 		t.Run("obeys the state's learning rate", func(t *testing.T) { rate(t, c) })
+		t.Run("treats parameters apart", func(t *testing.T) { treatments(t, c) })
 		t.Run("refuses what does not fit", func(t *testing.T) { misfits(t, c) })
 		t.Run("refuses wrong settings", func(t *testing.T) { wrong(t, c) })
 	})
@@ -165,6 +166,29 @@ func rate(t *testing.T, c Case) {
 	s.LearningRate = 0
 	steps(t, c, s, w, 1, 3)
 	equal(t, "with a learning rate of 0", w, weights())
+}
+
+// treatments: a frozen parameter stays, one whose rate is scaled goes as with
+// that rate, and the others do not notice.
+func treatments(t *testing.T, c Case) {
+	plain, want := start(t, c), weights()
+	slower, half := start(t, c), weights()
+	slower.LearningRate /= 2
+	s, w := start(t, c), weights()
+	s.Treatments = []optim.Treatment{{}, {Frozen: true}, {Scale: .5}}
+	for i := 1; i < 6; i++ {
+		steps(t, c, plain, want, i, i+1)
+		steps(t, c, slower, half, i, i+1)
+		steps(t, c, s, w, i, i+1)
+	}
+	equal(t, "with treatments", w, [][]float32{want[0], weights()[1], half[2]})
+	if copied := s.Clone(); !slices.Equal(copied.Treatments, s.Treatments) {
+		t.Error("a clone has other treatments than its original")
+	}
+	s.Treatments = s.Treatments[:2]
+	if err := c.Rule.Step(s, w, gradients(1)); err == nil {
+		t.Error("no error for treatments of two of three parameters")
+	}
 }
 
 func misfits(t *testing.T, c Case) {
