@@ -24,6 +24,7 @@ func (w *worker) execute(ctx context.Context, id int64, req *frame.Execute) {
 	w.cancel = nil
 	w.mu.Unlock()
 	guard(func() { done.Names = w.session.Names() })
+	w.reopenStreams()
 	err := w.out.place(&frame.Response{ID: id, ExecuteDone: &done})
 	if err == nil {
 		return
@@ -62,6 +63,17 @@ func (w *worker) run(ctx context.Context, req *frame.Execute) frame.ExecuteDone 
 	}
 	done.Expressions = w.expressions(ctx, req)
 	return done
+}
+
+// reopenStreams makes sure that what the next cell prints is seen.
+func (w *worker) reopenStreams() {
+	for i, s := range w.out.streams {
+		if closed, err := s.reopen(i + 1); err != nil {
+			fmt.Fprintf(os.Stderr, "gorgo: %s was closed and can't be opened again: %v\n", s.name, err)
+		} else if closed {
+			fmt.Fprintf(os.Stderr, "gorgo: the cell closed %s; what it printed after that is lost; it is open again now\n", s.name)
+		}
+	}
 }
 
 // value runs a cell and forms the bundle of its values, nil when there is

@@ -18,23 +18,43 @@ import (
 const maxStack = 256 << 20
 
 // memoryVariable is the environment variable with the memory that the worker
-// should make do with, as in GOMEMLIMIT: the garbage collector works harder near
-// it. It is a soft limit: nothing is ended.
+// may use, written as in GOMEMLIMIT; "off" for no limit. Default: 80 % of what
+// the machine has, or the control group.
 const memoryVariable = "GORGO_MEMORY_LIMIT"
 
 // limit sets the limits. A mistake in the variable is said on w.
 func limit(w io.Writer) {
 	debug.SetMaxStack(maxStack)
-	s := os.Getenv(memoryVariable)
-	if s == "" {
+	most := memoryLimit(os.Getenv(memoryVariable), physicalMemory(), w)
+	if most == 0 {
 		return
 	}
-	n, ok := parseBytes(s)
+	// The collector has room in which to work harder before the limit is met.
+	debug.SetMemoryLimit(most - most/8)
+	go watchMemory(most, inUse, func(text string) {
+		// The kernel reads it as it reads the runtime's own last words.
+		fmt.Fprintf(os.Stderr, "fatal error: %s\n", text)
+		os.Exit(exitFatal)
+	})
+}
+
+// memoryLimit is the limit in bytes, 0 for none: what the variable says, or 80 %
+// of have, which is 0 when it is not known.
+func memoryLimit(variable string, have int64, w io.Writer) int64 {
+	standard := have / 10 * 8
+	switch variable {
+	case "":
+		return standard
+	case "off":
+		return 0
+	}
+	n, ok := parseBytes(variable)
 	if !ok {
-		fmt.Fprintf(w, "gorgo: %s=%s: want a number of bytes with a unit, such as 4GiB or 512MiB; there is no limit now\n", memoryVariable, s)
-		return
+		fmt.Fprintf(w, "gorgo: %s=%s: want a number of bytes with a unit, such as 4GiB or 512MiB, or off; the limit is now %s\n",
+			memoryVariable, variable, size(standard))
+		return standard
 	}
-	debug.SetMemoryLimit(n)
+	return n
 }
 
 // parseBytes reads a size as Go's GOMEMLIMIT has it.
@@ -55,4 +75,15 @@ func parseBytes(s string) (int64, bool) {
 		return 0, false
 	}
 	return n << shift, true
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n <= 0:
+		return "off"
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
+	}
+	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
 }

@@ -12,7 +12,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 
 	"github.com/gorgolab/gorgo/display"
@@ -22,10 +21,10 @@ import (
 type output struct {
 	nonce string
 
-	mu    sync.Mutex
-	w     io.Writer
-	marks []*os.File // the pipes of standard output and standard error
-	seq   int64
+	mu      sync.Mutex
+	w       io.Writer
+	streams []*stream // standard output and standard error
+	seq     int64
 }
 
 // send sends a response that has no place among the prints.
@@ -50,9 +49,9 @@ func (o *output) place(m *frame.Response) error {
 		return err
 	}
 	o.seq++
-	for _, f := range o.marks {
+	for _, s := range o.streams {
 		// A pipe that is closed has nothing that this must wait for.
-		_, _ = f.Write(frame.Marker(o.nonce, o.seq))
+		_, _ = s.pipe.Write(frame.Marker(o.nonce, o.seq))
 	}
 	_, err = o.w.Write(buf)
 	return err

@@ -14,9 +14,9 @@ import (
 // keepFromChildren keeps a descriptor from programs that cells start.
 func keepFromChildren(fd uintptr) { syscall.CloseOnExec(int(fd)) }
 
-// markedStreams are descriptors of our own for the pipes of standard output and
-// standard error, so that markers arrive whatever a cell does to os.Stdout.
-func markedStreams() (files [2]*os.File, err error) {
+// ownPipes are descriptors of our own for the pipes of standard output and
+// standard error.
+func ownPipes() (files [2]*os.File, err error) {
 	for i, name := range []string{"stdout", "stderr"} {
 		fd, err := unix.FcntlInt(uintptr(i+1), unix.F_DUPFD_CLOEXEC, 3)
 		if err != nil {
@@ -25,6 +25,40 @@ func markedStreams() (files [2]*os.File, err error) {
 		files[i] = os.NewFile(uintptr(fd), name)
 	}
 	return files, nil
+}
+
+// restoreDescriptor makes number a descriptor of the pipe, if it is none of any
+// file: another one that was opened since may have taken the number.
+func restoreDescriptor(pipe *os.File, number int) error {
+	if _, err := unix.FcntlInt(uintptr(number), unix.F_GETFD, 0); err == nil {
+		return nil
+	}
+	c, err := pipe.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var dupErr error
+	err = c.Control(func(fd uintptr) { dupErr = unix.Dup2(int(fd), number) })
+	if err == nil {
+		err = dupErr
+	}
+	return err
+}
+
+// reopened is a file for the pipe again: with its old number if that is free, so
+// that the runtime's own words and the programs that cells start have it too.
+func reopened(pipe *os.File, number int, name string) (*os.File, error) {
+	if _, err := unix.FcntlInt(uintptr(number), unix.F_GETFD, 0); err != nil {
+		if err := restoreDescriptor(pipe, number); err != nil {
+			return nil, err
+		}
+		return os.NewFile(uintptr(number), name), nil
+	}
+	fd, err := unix.FcntlInt(pipe.Fd(), unix.F_DUPFD_CLOEXEC, 3)
+	if err != nil {
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	return os.NewFile(uintptr(fd), name), nil
 }
 
 // isEmpty reports whether a pipe has nothing to read.

@@ -15,20 +15,32 @@ func keepFromChildren(h uintptr) {
 	_ = windows.SetHandleInformation(windows.Handle(h), windows.HANDLE_FLAG_INHERIT, 0)
 }
 
-// markedStreams are handles of our own for the pipes of standard output and
-// standard error, so that markers arrive whatever a cell does to os.Stdout.
-func markedStreams() (files [2]*os.File, err error) {
-	self := windows.CurrentProcess()
+// ownPipes are handles of our own for the pipes of standard output and standard
+// error.
+func ownPipes() (files [2]*os.File, err error) {
 	for i, f := range []*os.File{os.Stdout, os.Stderr} {
-		var h windows.Handle
-		err := windows.DuplicateHandle(self, windows.Handle(f.Fd()), self, &h, 0, false, windows.DUPLICATE_SAME_ACCESS)
-		if err != nil {
-			return files, os.NewSyscallError("DuplicateHandle", err)
+		if files[i], err = duplicate(f, f.Name()); err != nil {
+			return files, err
 		}
-		files[i] = os.NewFile(uintptr(h), f.Name())
 	}
 	return files, nil
 }
+
+func duplicate(f *os.File, name string) (*os.File, error) {
+	self := windows.CurrentProcess()
+	var h windows.Handle
+	err := windows.DuplicateHandle(self, windows.Handle(f.Fd()), self, &h, 0, false, windows.DUPLICATE_SAME_ACCESS)
+	if err != nil {
+		return nil, os.NewSyscallError("DuplicateHandle", err)
+	}
+	return os.NewFile(uintptr(h), name), nil
+}
+
+// restoreDescriptor has nothing to do: handles have no fixed numbers.
+func restoreDescriptor(*os.File, int) error { return nil }
+
+// reopened is a file for the pipe again.
+func reopened(pipe *os.File, _ int, name string) (*os.File, error) { return duplicate(pipe, name) }
 
 var peekNamedPipe = windows.NewLazySystemDLL("kernel32.dll").NewProc("PeekNamedPipe")
 

@@ -20,6 +20,7 @@ import (
 // with any.
 const (
 	exitOK     = 0
+	exitFatal  = 2  // as the runtime's own, after last words
 	exitFailed = 70 // ours, not a cell's: EX_SOFTWARE of sysexits.h
 )
 
@@ -36,12 +37,12 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 	// What cells see is a program without arguments.
 	os.Args = os.Args[:1]
 	limit(os.Stderr)
-	marks, err := markedStreams()
+	std, err := openStreams()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "gorgo worker: %v\n", err)
 		return exitFailed
 	}
-	w := &worker{out: output{w: out, nonce: args[2], marks: marks[:]}, asked: map[int64]chan *frame.InputReply{}, sources: map[string]string{}}
+	w := &worker{out: output{w: out, nonce: args[2], streams: std[:]}, asked: map[int64]chan *frame.InputReply{}, sources: map[string]string{}}
 	if err := w.stdin.open(); err != nil {
 		fmt.Fprintf(os.Stderr, "gorgo worker: standard input: %v\n", err)
 		return exitFailed

@@ -87,6 +87,7 @@ var explanations = []explanation{
 	{"stack overflow", "stack overflow", "A function calls itself without end, or nearly so: its goroutine's stack outgrew its limit of 256 MB."},
 	{"concurrent map", "", "A map can't be used by several goroutines while one of them writes: guard it with a sync.Mutex, or use sync.Map."},
 	{"all goroutines are asleep", "", "Every goroutine waits for another: a channel that nobody sends to or reads from, or a lock that nobody gives back."},
+	{"memory limit exceeded", "", "Make do with less at a time: smaller batches, fewer copies, or values set to nil when they are no longer needed. Or raise GORGO_MEMORY_LIMIT (such as 4GiB); unless it is set, it is 80 % of what the machine or its container has."},
 	{"out of memory", "out of memory", "Make do with less at a time: smaller batches, fewer copies, or values set to nil when they are no longer needed."},
 	{"cannot allocate memory", "out of memory", "Make do with less at a time: smaller batches, fewer copies, or values set to nil when they are no longer needed."},
 	{"unlock of unlocked", "", "A lock was given back twice, or without having been taken."},

@@ -71,9 +71,9 @@ func TestLethalCommands(t *testing.T) {
 	})
 }
 
-func (l language) run(t *testing.T, table []lethal) {
+func (l language) run(t *testing.T, table []lethal, env ...string) {
 	before := resources()
-	s, err := Start(Options{Command: []string{os.Args[0], l.command}, Grace: 300 * time.Millisecond})
+	s, err := Start(Options{Command: []string{os.Args[0], l.command}, Env: append(os.Environ(), env...), Grace: 300 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,22 +35,98 @@ func TestLethalCells(t *testing.T) {
 	const ready = "fmt.Println(\"ready\")\n"
 	cells.run(t, []lethal{
 		{name: "endless loop", cell: ready + "for {\n}", interrupt: true, ename: "Interrupted", want: []string{"what it did before stays"}},
+		{name: "sleep", cell: ready + "time.Sleep(time.Hour)", interrupt: true, ename: "Interrupted", want: []string{"what it did before stays"}},
 		{name: "channel", cell: ready + "<-make(chan int)", interrupt: true, ename: "Interrupted"},
-		{name: "compiled code", cell: ready + "exec.Command(\"sleep\", \"3600\").Run()", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
+		{name: "nil channel", cell: ready + "var c chan int\nc <- 1", interrupt: true, ename: "Interrupted"},
+		{name: "select", cell: ready + "select {}", interrupt: true, ename: "Interrupted"},
+		{name: "mutex", cell: ready + "var mu sync.Mutex\nmu.Lock()\nmu.Lock()", interrupt: true, ename: "Interrupted"},
+		{name: "wait group", cell: ready + "var wg sync.WaitGroup\nwg.Add(1)\nwg.Wait()", interrupt: true, ename: "Interrupted"},
+		{name: "read", cell: "r, _, _ := os.Pipe()\n" + ready + "r.Read(make([]byte, 1))", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
+		{name: "system call", cell: "fifo := os.TempDir() + \"/gorgo\" + rand.Text()\nexec.Command(\"mkfifo\", fifo).Run()\ndefer os.Remove(fifo)\n" + ready + "os.Open(fifo)", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
+		{name: "singular values", cell: "a := mat.NewDense(5000, 5000, nil)\nfor i := range 5000 {\n\ta.Set(i, i%7, 1/float64(i+1))\n}\nvar svd mat.SVD\n" + ready + "svd.Factorize(a, mat.SVDFull)", interrupt: true, ends: true, ename: "Interrupted", want: []string{"compiled code"}},
+		{name: "program", cell: ready + "exec.Command(\"sleep\", \"3600\").Run()", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
 		{name: "print flood", cell: ready + "for {\n\tfmt.Println(strings.Repeat(\"flood \", 100))\n}", interrupt: true, ename: "Interrupted"},
+		{name: "goroutines", cell: "for range 1000 {\n\tgo func() {\n\t\tselect {}\n\t}()\n}\n" + ready + "select {}", interrupt: true, ename: "Interrupted"},
 		{name: "input", cell: ready + "_, err := display.Input(\"x\")\npanic(err)", interrupt: true, ename: "Interrupted"},
 		{name: "standard input", cell: ready + "var s string\nfmt.Scan(&s)\nfor {\n}", interrupt: true, ename: "Interrupted"},
 		{name: "nil map write", cell: "var m map[string]int\nm[\"a\"] = 1", ename: "panic", want: []string{"assignment to entry in nil map", ":2", "→ 2"}},
 		{name: "index", cell: "s := []int{1}\ni := 5\ns[i]", ename: "panic", want: []string{"index out of range [5] with length 1", "→ 3 s[i]"}},
+		{name: "panic(nil)", cell: "panic(nil)", ename: "panic", want: []string{"panic called with nil argument", "→ 1"}},
 		{name: "goroutine", cell: "go func() {\n\tpanic(\"in go\")\n}()\nfor {\n}", ename: "panic", want: []string{"in go", "in a goroutine that cell[", "→ 2"}},
+		{name: "timer", cell: "time.AfterFunc(time.Millisecond, func() { panic(\"late\") })\nselect {}", ename: "panic", want: []string{"late", "→ 1"}, not: []string{"recovered"}},
 		{name: "goexit", cell: "runtime.Goexit()", ename: "panic", want: []string{"Goexit"}},
 		{name: "endless recursion", cell: "func f(n int) int { return f(n+1) + 1 }\nf(1)", ends: true, ename: "fatal error", want: []string{"stack overflow"}},
 		{name: "exit", cell: "fmt.Println(1)\nos.Exit(3)", ends: true, ename: "exit", want: []string{"os.Exit(3)"}},
 		{name: "log.Fatal", cell: "log.Fatal(\"no\")", ends: true, ename: "exit", want: []string{"log.Fatal"}},
 		{name: "map writes", cell: "m := map[int]int{}\nfor i := range 8 {\n\tgo func() {\n\t\tfor {\n\t\t\tm[1] = i\n\t\t}\n\t}()\n}\nselect {}", ends: true, norace: true, ename: "fatal error", want: []string{"concurrent map", "sync.Mutex"}},
-		{name: "timer", cell: "time.AfterFunc(time.Millisecond, func() { panic(\"late\") })\nselect {}", ends: true, ename: "panic", want: []string{"late"}, not: []string{"recovered"}},
 		{name: "kill", cell: "p, _ := os.FindProcess(os.Getpid())\np.Kill()\nselect {}", ends: true, ename: "killed", want: []string{"memory"}},
 	})
+}
+
+// TestLethalMemory: what needs more memory than the worker may use ends with a
+// reason, and what does not, though it makes much garbage, goes on.
+func TestLethalMemory(t *testing.T) {
+	if raceEnabled {
+		t.Skip("as for the other cells")
+	}
+	const limit = "GORGO_MEMORY_LIMIT=512MiB"
+	want := []string{"memory limit exceeded", "GORGO_MEMORY_LIMIT allows 512 MiB", "Make do with less", "raise"}
+	cells.run(t, []lethal{
+		{name: "one slice", cell: "s := make([]byte, 2<<30)\nfor i := range s {\n\ts[i] = 1\n}", ends: true, ename: "fatal error", want: want},
+		{name: "many", cell: "var all [][]byte\nfor {\n\tall = append(all, make([]byte, 1<<20))\n}", ends: true, ename: "fatal error", want: want},
+		{name: "goroutines", cell: "for {\n\tgo func() {\n\t\tselect {}\n\t}()\n}", ends: true, ename: "fatal error", want: want},
+		{name: "more than any machine has", cell: "n := 1 << 46\ns := make([]byte, n)\ns[0] = 1", ends: true, ename: "fatal error", want: []string{"memory"}},
+		{name: "garbage", cell: "var b []byte\nfor range 300 {\n\tb = make([]byte, 64<<20)\n\tb[0] = 1\n}\npanic(\"alive\")", ename: "panic", want: []string{"alive"}},
+	}, limit)
+}
+
+// TestHarmless: what would silence other processes is no error here, and the
+// next cell is heard.
+func TestHarmless(t *testing.T) {
+	if raceEnabled {
+		t.Skip("as for the other cells")
+	}
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}})
+	number := 0
+	run := func(cell string) string {
+		t.Helper()
+		number++
+		out := newTranscript(t)
+		done := execute(t, s, out, number, cell)
+		if done.Error != nil {
+			t.Fatalf("%s: %s", done.Error.Value, traceback(done.Error))
+		}
+		text := out.String()
+		if done.Result != nil {
+			text += fmt.Sprint("= ", done.Result.Data["text/plain"])
+		}
+		return text
+	}
+	run("alpha := 1")
+	for _, tt := range []struct{ name, cell, want string }{
+		{"closed stdout", "fmt.Println(\"before\")\nos.Stdout.Close()\nfmt.Println(\"after\")", "before\n!gorgo: the cell closed /dev/stdout; what it printed after that is lost; it is open again now\n"},
+		{"closed stderr", "_ = os.Stderr.Close()", "!gorgo: the cell closed /dev/stderr; what it printed after that is lost; it is open again now\n"},
+		{"closed descriptor", "_ = os.NewFile(1, \"beneath\").Close()", "!gorgo: the cell closed /dev/stdout; what it printed after that is lost; it is open again now\n"},
+		{"closed, and its number taken", "os.Stdout.Close()\nr, w, _ := os.Pipe()\n[]bool{r != nil, w != nil}", "!gorgo: the cell closed /dev/stdout; what it printed after that is lost; it is open again now\n= []bool{true, true}"},
+		{"another file as stdout", "r2, w2, _ := os.Pipe()\nold := os.Stdout\nos.Stdout = w2\nfmt.Println(\"caught\")\nos.Stdout = old\nb := make([]byte, 100)\nn, _ := r2.Read(b)\nstring(b[:n])", "= \"caught\\n\""},
+		{"deleted folder", "d, _ := os.MkdirTemp(\"\", \"gone\")\nos.Chdir(d)\nos.RemoveAll(d)\n_, err := os.Getwd()\nerr != nil", "= true"},
+		{"String panics", "type T struct{}\nfunc (T) String() string { panic(\"in String\") }\nT{}", "= (panic in String method: in String)"},
+		{"Error panics with nil", "type U struct{}\nfunc (U) Error() string { panic(nil) }\nU{}", "= (panic in Error method: panic called with nil argument)"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := run(tt.cell); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if got := run("fmt.Println(\"next\", alpha)"); got != "next 1\n" {
+				t.Errorf("the next cell printed %q", got)
+			}
+		})
+	}
+	// A successor does not start in the deleted folder.
+	execute(t, s, newTranscript(t), 99, "os.Exit(1)")
+	if got := run("_, err := os.Getwd()\nerr == nil"); got != "= true" {
+		t.Errorf("got %q", got)
+	}
 }
 
 // TestGolden runs the cells of testdata/cells.txtar one after the other and
