@@ -5,6 +5,8 @@ package interp
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
@@ -24,6 +26,9 @@ type Options struct {
 	// Background receives the panic of a goroutine whose cell has finished. It
 	// is called on that goroutine. Default: such panics are dropped.
 	Background func(*runtime.Panic)
+	// Prints returns what to write to in place of a file when a cell prints. It
+	// is called, and written to, on the goroutine that prints. Default: the file.
+	Prints func(*os.File) io.Writer
 }
 
 // Session is a sequence of cells with the names that they define.
@@ -39,7 +44,7 @@ func New(opts Options) (*Session, error) {
 	if err := rtype.SelfTest(); err != nil {
 		return nil, err
 	}
-	run := runtime.New(runtime.Options{Background: opts.Background})
+	run := runtime.New(runtime.Options{Background: opts.Background, Prints: opts.Prints})
 	eng, err := engine.New(run)
 	if err != nil {
 		return nil, err
@@ -74,7 +79,8 @@ type Result struct {
 	AddedImports []string
 }
 
-// Run checks and runs a cell. A cancelled ctx interrupts it: Run returns
+// Run checks and runs a cell. Its goroutines, and those that they start, have the
+// labels of ctx (runtime/pprof) and one more, "cell", its number. A cancelled ctx interrupts it: Run returns
 // ErrInterrupted once no code of the cell runs any more. Compiled code that the
 // cell called cannot be stopped, so Run may take as long as that does; the
 // caller gives up when it has to.

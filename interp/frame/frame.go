@@ -5,7 +5,7 @@ package frame
 import "github.com/gorgolab/gorgo/display"
 
 // Version of the protocol. It changes with every change of a message.
-const Version = 2
+const Version = 3
 
 // A Request goes from the kernel to the worker. Exactly one field is set, ID
 // apart.
@@ -21,8 +21,8 @@ type Request struct {
 	Shutdown   *Shutdown   `json:"shutdown,omitempty"`
 }
 
-// A Response goes from the worker to the kernel. Exactly one field is set, ID
-// and Seq apart.
+// A Response goes from the worker to the kernel. Exactly one field is set, ID,
+// Seq and Run apart.
 type Response struct {
 	ID int64 `json:"id,omitempty"` // of the request that it belongs to; 0 for Ready
 
@@ -30,6 +30,10 @@ type Response struct {
 	// prints; 0 for others. Before such a response the worker writes the marker
 	// of the same number into its standard output and standard error.
 	Seq int64 `json:"seq,omitempty"`
+
+	// Run is the ID of the execution whose goroutine shows, clears or asks
+	// something; 0 when it is not known.
+	Run int64 `json:"run,omitempty"`
 
 	Ready        *Ready        `json:"ready,omitempty"`
 	Interrupted  *Interrupted  `json:"interrupted,omitempty"`

@@ -11,19 +11,19 @@ import (
 const nonce = "0123456789abcdef0123456789abcdef"
 
 // split is what a Splitter makes of chunks: texts as they are, markers as
-// <number>.
+// <kind number>.
 func split(chunks ...[]byte) string {
 	s := NewSplitter(nonce)
 	var out bytes.Buffer
 	for _, c := range chunks {
-		s.Split(c, func(b []byte) { out.Write(b) }, func(seq int64) { fmt.Fprintf(&out, "<%d>", seq) })
+		s.Split(c, func(b []byte) { out.Write(b) }, func(m Mark) { fmt.Fprintf(&out, "<%c%d>", m.Kind, m.Number) })
 	}
 	out.Write(s.Rest())
 	return out.String()
 }
 
 func TestMarkerSize(t *testing.T) {
-	if got := len(Marker(NewNonce(), 1<<62)); got != MarkerSize {
+	if got := len(Mark{Place, 1 << 62}.Bytes(NewNonce())); got != MarkerSize {
 		t.Errorf("a marker has %d bytes, MarkerSize says %d", got, MarkerSize)
 	}
 	if a, b := NewNonce(), NewNonce(); a == b {
@@ -32,18 +32,22 @@ func TestMarkerSize(t *testing.T) {
 }
 
 func TestSplitter(t *testing.T) {
-	m := func(seq int64) string { return string(Marker(nonce, seq)) }
+	m := func(seq int64) string { return string(Mark{Place, seq}.Bytes(nonce)) }
+	o := func(run int64) string { return string(Mark{Origin, run}.Bytes(nonce)) }
+	others := string(Mark{Place, 5}.Bytes(strings.Repeat("f", nonceSize)))
 	for _, tt := range []struct{ name, in, want string }{
 		{"nothing", "", ""},
 		{"text", "hello\n", "hello\n"},
-		{"a marker", m(1), "<1>"},
-		{"between texts", "a" + m(7) + "b", "a<7>b"},
-		{"one after the other", m(1) + m(2) + "x" + m(300), "<1><2>x<300>"},
-		{"the beginning of one", "a\x00m0123", "a\x00m0123"},
-		{"zero bytes", "\x00\x00" + m(5) + "\x00", "\x00\x00<5>\x00"},
-		{"of another worker", string(Marker(strings.Repeat("f", nonceSize), 5)), string(Marker(strings.Repeat("f", nonceSize), 5))},
-		{"no number", lead(nonce) + "000000000000000x" + m(2), lead(nonce) + "000000000000000x<2>"},
-		{"a marker begun twice", lead(nonce) + m(2), lead(nonce) + "<2>"},
+		{"a marker", m(1), "<p1>"},
+		{"between texts", "a" + m(7) + "b", "a<p7>b"},
+		{"one after the other", m(1) + m(2) + "x" + m(300), "<p1><p2>x<p300>"},
+		{"both kinds", o(12) + "x" + o(3) + m(4), "<o12>x<o3><p4>"},
+		{"the beginning of one", "a\x000123", "a\x000123"},
+		{"zero bytes", "\x00\x00" + m(5) + "\x00", "\x00\x00<p5>\x00"},
+		{"of another worker", others, others},
+		{"no number", lead(nonce) + "p000000000000000x" + m(2), lead(nonce) + "p000000000000000x<p2>"},
+		{"no kind", lead(nonce) + "x0000000000000001" + m(2), lead(nonce) + "x0000000000000001<p2>"},
+		{"a marker begun twice", lead(nonce) + m(2), lead(nonce) + "<p2>"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			// In one piece, in pieces of every size, and cut at every place.
@@ -70,8 +74,8 @@ func TestSplitter(t *testing.T) {
 // marker comes out as it went in.
 func FuzzSplitter(f *testing.F) {
 	f.Add([]byte("text"), 2)
-	f.Add(append([]byte("a"), Marker(nonce, 3)...), 5)
-	f.Add([]byte("\x00m0123456789abcdef0123456789abcdef00"), 1)
+	f.Add(append([]byte("a"), Mark{Place, 3}.Bytes(nonce)...), 5)
+	f.Add([]byte("\x000123456789abcdef0123456789abcdefo00"), 1)
 	f.Fuzz(func(t *testing.T, b []byte, n int) {
 		n = min(max(n, 0), len(b))
 		want := split(b)

@@ -12,8 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-func printOut(args ...any)   { os.Stderr.WriteString(printText(args, false)) }
-func printlnOut(args ...any) { os.Stderr.WriteString(printText(args, true)) }
+func (r *Runtime) print(args ...any)   { _, _ = r.fileWriteString(os.Stderr, printText(args, false)) }
+func (r *Runtime) println(args ...any) { _, _ = r.fileWriteString(os.Stderr, printText(args, true)) }
 
 // address is an argument of print that is an interface: its two words.
 type address struct{ typ, data uintptr }

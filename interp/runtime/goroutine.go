@@ -31,7 +31,7 @@ type goroutine struct {
 
 // enter gives the current goroutine a label of its own.
 func (r *Runtime) enter(run *Run) {
-	pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("cell", strconv.Itoa(run.Cell))))
+	pprof.SetGoroutineLabels(pprof.WithLabels(run.labels, pprof.Labels("cell", strconv.Itoa(run.Cell))))
 	r.goroutines.Store(profLabel(), &goroutine{run: run})
 }
 
@@ -61,7 +61,7 @@ func (r *Runtime) start(f func()) {
 func (r *Runtime) guarded(f func()) func() {
 	run := r.goroutine().run
 	if run == nil {
-		run = &Run{r: r, done: make(chan struct{}), ended: make(chan struct{})}
+		run = &Run{r: r, labels: context.Background(), done: make(chan struct{}), ended: make(chan struct{})}
 	}
 	run.live.Add(1)
 	return func() {

@@ -31,6 +31,7 @@ type Run struct {
 	Cell int
 
 	r        *Runtime
+	labels   context.Context // with the labels of its goroutines
 	stopped  atomic.Bool
 	done     chan struct{} // closed by the interrupt
 	once     sync.Once
@@ -42,9 +43,11 @@ type Run struct {
 	idle     chan struct{} // closed when the last goroutine is gone
 }
 
-// Do runs f as cell number cell. The error is a *Panic or ErrInterrupted.
+// Do runs f as cell number cell. Its goroutines, and those that they start, have
+// ctx's labels (runtime/pprof) and one more, "cell". The error is a *Panic or
+// ErrInterrupted.
 func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
-	run := &Run{Cell: cell, r: r, done: make(chan struct{}), ended: make(chan struct{}), idle: make(chan struct{})}
+	run := &Run{Cell: cell, r: r, labels: ctx, done: make(chan struct{}), ended: make(chan struct{}), idle: make(chan struct{})}
 	run.main.Store(true)
 	result := make(chan *pan, 1)
 	run.live.Add(1)

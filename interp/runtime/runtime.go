@@ -6,6 +6,8 @@ package runtime
 import (
 	"go/token"
 	"go/types"
+	"io"
+	"os"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -24,6 +26,7 @@ type Site struct {
 type Runtime struct {
 	tracer     Tracer
 	background func(*Panic)
+	prints     func(*os.File) io.Writer
 	universe   *rtype.Universe
 
 	mu       sync.Mutex
@@ -83,12 +86,16 @@ type Options struct {
 	Tracer Tracer
 	// Background receives the panic of a goroutine whose cell has finished.
 	Background func(*Panic)
+	// Prints returns what to write to in place of a file when lowered code
+	// prints. It is called, and written to, on the goroutine that prints.
+	// Default: the file.
+	Prints func(*os.File) io.Writer
 }
 
 // New returns the run time of a new session. SetUniverse must follow.
 func New(opts Options) *Runtime {
 	r := &Runtime{
-		tracer: opts.Tracer, background: opts.Background, universe: opts.Universe,
+		tracer: opts.Tracer, background: opts.Background, prints: opts.Prints, universe: opts.Universe,
 		globals: map[string]reflect.Value{}, current: map[string]*Version{}, stopped: map[*Run]bool{},
 	}
 	r.types.Store(&[]*entry{})

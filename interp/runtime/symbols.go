@@ -5,6 +5,7 @@ package runtime
 
 import (
 	"reflect"
+	"strings"
 	"unsafe"
 )
 
@@ -25,7 +26,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
 		"NewSel": r.newSelect,
 		// built-in functions and conversions
-		"Print": printOut, "Println": printlnOut, "PrintI": interfaceWords, "Clear": clearValue,
+		"Print": r.print, "Println": r.println, "FileWrite": r.fileWrite, "FileWriteString": r.fileWriteString, "PrintI": interfaceWords, "Clear": clearValue,
 		"MinF": minFloat, "MaxF": maxFloat, "C64": makeComplex64, "C128": makeComplex128,
 		"Complex64": complexOf32, "Complex128": complexOf64, "Real64": real64, "Real128": real128,
 		"Imag64": imag64, "Imag128": imag128, "Shift": shiftCount, "Rune": decodeRune, "RuneStr": runeString,
@@ -61,6 +62,9 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 
 // Override is the function that lowered code calls in place of a compiled one.
 func (r *Runtime) Override(name string) (reflect.Value, bool) {
+	if name, ok := strings.CutPrefix(name, "fmt."); ok {
+		return r.printer(name)
+	}
 	var f any
 	switch name {
 	case "time.Sleep":
@@ -103,6 +107,10 @@ func Method(typ, name string) string {
 		return "rt.WaitGroup"
 	case "sync.WaitGroup.Go":
 		return "rt.WaitGroupGo"
+	case "os.File.Write":
+		return "rt.FileWrite"
+	case "os.File.WriteString":
+		return "rt.FileWriteString"
 	}
 	return ""
 }

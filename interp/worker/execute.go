@@ -18,7 +18,8 @@ import (
 
 // execute runs a cell and sends what it came to.
 func (w *worker) execute(ctx context.Context, id int64, req *frame.Execute) {
-	done := w.run(ctx, req)
+	w.out.begin(id)
+	done := w.run(labelled(ctx, id), req)
 	w.mu.Lock()
 	w.cancel()
 	w.cancel = nil
@@ -67,6 +68,8 @@ func (w *worker) run(ctx context.Context, req *frame.Execute) frame.ExecuteDone 
 
 // reopenStreams makes sure that what the next cell prints is seen.
 func (w *worker) reopenStreams() {
+	w.out.printing.Lock()
+	defer w.out.printing.Unlock()
 	for i, s := range w.out.streams {
 		if closed, err := s.reopen(i + 1); err != nil {
 			fmt.Fprintf(os.Stderr, "gorgo: %s was closed and can't be opened again: %v\n", s.name, err)
@@ -140,7 +143,7 @@ func withoutPosition(s string) string {
 // background reports a panic that no cell waits for.
 func (w *worker) background(p *Panic) {
 	p.Goroutine = true
-	fmt.Fprintln(os.Stderr, strings.Join(w.failure(p).Traceback, "\n"))
+	fmt.Fprintln(w.out.printer(os.Stderr), strings.Join(w.failure(p).Traceback, "\n"))
 }
 
 // remember keeps the source of a cell for the lines that errors show.

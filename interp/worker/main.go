@@ -15,7 +15,10 @@ import (
 // Main is the command "gorgo worker". It returns the status to exit with.
 func Main(args []string) int {
 	return Run(args, func(h Hooks) (Session, error) {
-		s, err := interp.New(interp.Options{Background: func(p *runtime.Panic) { h.Background(panicked(p)) }})
+		s, err := interp.New(interp.Options{
+			Background: func(p *runtime.Panic) { h.Background(panicked(p)) },
+			Prints:     h.Prints,
+		})
 		if err != nil {
 			return nil, err
 		}

@@ -25,6 +25,9 @@ type output struct {
 	w       io.Writer
 	streams []*stream // standard output and standard error
 	seq     int64
+
+	printing sync.RWMutex // see print.go
+	run      int64        // the execution that began last
 }
 
 // send sends a response that has no place among the prints.
@@ -41,6 +44,9 @@ func (o *output) send(m *frame.Response) error {
 
 // place sends a response that comes after everything printed so far.
 func (o *output) place(m *frame.Response) error {
+	if m.Run = goroutineRun(); m.Run == 0 {
+		m.Run = o.current()
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	m.Seq = o.seq + 1
@@ -51,7 +57,7 @@ func (o *output) place(m *frame.Response) error {
 	o.seq++
 	for _, s := range o.streams {
 		// A pipe that is closed has nothing that this must wait for.
-		_, _ = s.pipe.Write(frame.Marker(o.nonce, o.seq))
+		_, _ = s.pipe.Write(frame.Mark{Kind: frame.Place, Number: o.seq}.Bytes(o.nonce))
 	}
 	_, err = o.w.Write(buf)
 	return err

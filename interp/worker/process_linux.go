@@ -1,4 +1,4 @@
-// The number of a request that Linux has and golang.org/x/sys names otherwise.
+// Numbers of Linux.
 
 package worker
 
@@ -6,3 +6,6 @@ import "golang.org/x/sys/unix"
 
 // waitingBytes asks how much a pipe has to read (FIONREAD).
 const waitingBytes = unix.TIOCINQ
+
+// atomicWrite is what a pipe takes in one piece: PIPE_BUF of <linux/limits.h>.
+const atomicWrite = 4096

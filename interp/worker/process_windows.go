@@ -9,6 +9,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// atomicWrite is what a pipe takes in one piece. Windows writes to a pipe are not
+// divided; this bounds how long other prints wait.
+const atomicWrite = 64 << 10
+
 // keepFromChildren keeps a handle from programs that cells start.
 func keepFromChildren(h uintptr) {
 	// An error means that it is not inherited anyway.

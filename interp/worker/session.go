@@ -5,6 +5,8 @@ package worker
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 
 	"github.com/gorgolab/gorgo/interp/frame"
 )
@@ -13,7 +15,8 @@ import (
 // interface here so that processes are tested without an interpreter.
 type Session interface {
 	// Run runs a cell and returns when it has ended; it is not called again
-	// before that. When ctx is cancelled it ends the cell. The error is a
+	// before that. The goroutines of the cell have ctx's labels (runtime/pprof).
+	// When ctx is cancelled it ends the cell. The error is a
 	// *check.Errors, a *Panic, ErrInterrupted or something else with a text.
 	Run(ctx context.Context, c Cell) (Result, error)
 	// Names lists the names that the session has.
@@ -66,4 +69,7 @@ type Place struct {
 type Hooks struct {
 	// Background is called with the panic of a goroutine whose cell has ended.
 	Background func(*Panic)
+	// Prints returns what to write to in place of a file when a cell prints. It
+	// is called, and written to, on the goroutine that prints.
+	Prints func(*os.File) io.Writer
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"strconv"
 	"sync"
@@ -47,12 +48,13 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 		fmt.Fprintf(os.Stderr, "gorgo worker: standard input: %v\n", err)
 		return exitFailed
 	}
-	w.session, err = open(Hooks{Background: w.background})
+	w.session, err = open(Hooks{Background: w.background, Prints: w.out.printer})
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "gorgo worker: %v\n", err)
 		return exitFailed
 	}
 	display.SetSink(w)
+	log.SetOutput(w.out.printer(os.Stderr)) // package log's own logger, and slog's
 	if err := w.out.send(&frame.Response{Ready: &frame.Ready{Version: frame.Version, PID: os.Getpid()}}); err != nil {
 		return exitOK // the kernel is gone
 	}

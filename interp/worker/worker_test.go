@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"math"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 	"testing"
 
@@ -135,6 +137,48 @@ func TestSealed(t *testing.T) {
 	for _, v := range []any{math.NaN(), func() {}, badJSON{}} {
 		if _, err := sealed(display.Bundle{Data: map[string]any{"x/y": v}}); err == nil || !strings.Contains(err.Error(), "x/y") {
 			t.Errorf("%T: got %v, want an error that names the form", v, err)
+		}
+	}
+}
+
+// TestLabelsAreRead fails on a Go version whose labels lie elsewhere in memory,
+// before a user notices.
+func TestLabelsAreRead(t *testing.T) {
+	if !labelsKnown() {
+		t.Fatal("the labels of a goroutine are not found where Go 1.26 has them")
+	}
+	got := make(chan int64, 2)
+	go func() {
+		pprof.SetGoroutineLabels(labelled(context.Background(), 7))
+		got <- goroutineRun()
+		go func() { got <- goroutineRun() }() // inherited
+	}()
+	if a, b := <-got, <-got; a != 7 || b != 7 {
+		t.Errorf("got %d and %d, want 7", a, b)
+	}
+	if n := goroutineRun(); n != 0 {
+		t.Errorf("a goroutine without a label belongs to %d", n)
+	}
+}
+
+// TestPiece: pieces are whole lines where lines are short enough, fit into a
+// pipe with their markers, and leave nothing out.
+func TestPiece(t *testing.T) {
+	for _, text := range []string{"", "short", strings.Repeat("line\n", 5000), strings.Repeat("x", 3*atomicWrite)} {
+		var all strings.Builder
+		for b := []byte(text); len(b) > 0; {
+			p := piece(b)
+			if len(p) == 0 || len(p) > atomicWrite {
+				t.Fatalf("a piece of %d bytes", len(p))
+			}
+			if strings.Contains(text, "\n") && p[len(p)-1] != '\n' {
+				t.Errorf("a line was cut: %q", p)
+			}
+			all.Write(p)
+			b = b[len(p):]
+		}
+		if all.String() != text {
+			t.Errorf("%d bytes came back of %d", all.Len(), len(text))
 		}
 	}
 }

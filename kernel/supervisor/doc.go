@@ -11,6 +11,7 @@
 // not speak Jupyter (package kernel does, and calls this one).
 //
 // Read supervisor.go (a cell, from the kernel's side), process.go (one worker's
-// life), order.go (prints and displays in their order), words.go and death.go
-// (from the runtime's last words to an error), interrupt.go.
+// life), order.go (prints and displays in their order), outputs.go (whose they
+// are), words.go and death.go (from the runtime's last words to an error),
+// interrupt.go.
 package supervisor

@@ -58,7 +58,7 @@ var (
 
 func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, err error) {
 	defer pprof.SetGoroutineLabels(context.Background())
-	pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("cell", strconv.Itoa(c.Number))))
+	pprof.SetGoroutineLabels(pprof.WithLabels(ctx, pprof.Labels("cell", strconv.Itoa(c.Number))))
 	for _, line := range strings.Split(c.Source, "\n") {
 		name, arg, _ := strings.Cut(line, " ")
 		switch name {

@@ -27,7 +27,7 @@ const (
 
 // process is a worker.
 type process struct {
-	output func() Output
+	output func() Output // of the execution that began last
 	cmd    *exec.Cmd
 	nonce  string
 	pipes  pipes
@@ -35,6 +35,9 @@ type process struct {
 	order  *order
 	words  words
 	used   atomic.Bool // a cell was sent to it
+
+	outputs outputs         // of executions, by the ID of the request
+	origins [2]atomic.Int64 // whose prints the streams bring just now
 
 	ready chan struct{} // closed when it can run cells
 	once  sync.Once     // for ready
@@ -64,7 +67,7 @@ func (s *Supervisor) start() (*process, error) {
 		ready: make(chan struct{}), dead: make(chan struct{}),
 		sends: make(chan *frame.Request, maxSends), pending: map[int64]chan *frame.Response{},
 	}
-	p.words.out = func(b []byte) { p.text("stderr", b) }
+	p.words.out = func(b []byte) { p.text(1, "stderr", b) }
 	if err := p.spawn(s.opts); err != nil {
 		return nil, fmt.Errorf("supervisor: the process that runs cells does not start: %w", err)
 	}
@@ -168,13 +171,19 @@ func (p *pipes) close() {
 // readStream passes on what the worker prints.
 func (p *process) readStream(i int, name string, r io.Reader) {
 	defer p.order.streamEnds(i)
-	out := func(b []byte) { p.text(name, b) }
-	marker := func(seq int64) { p.order.marker(i, seq) }
+	out := func(b []byte) { p.text(i, name, b) }
 	if name == "stderr" {
 		out = p.words.write
-		marker = func(seq int64) {
+	}
+	mark := func(m frame.Mark) {
+		if name == "stderr" && !(m.Kind == frame.Origin && p.words.dump()) {
 			p.words.flush()
-			p.order.marker(i, seq)
+		}
+		switch m.Kind {
+		case frame.Place:
+			p.order.marker(i, m.Number)
+		case frame.Origin:
+			p.origins[i].Store(m.Number)
 		}
 	}
 	split := frame.NewSplitter(p.nonce)
@@ -183,7 +192,7 @@ func (p *process) readStream(i int, name string, r io.Reader) {
 		p.order.waits(i)
 		n, err := r.Read(buf)
 		p.order.works(i)
-		split.Split(buf[:n], out, marker)
+		split.Split(buf[:n], out, mark)
 		if err != nil {
 			if rest := split.Rest(); len(rest) > 0 {
 				out(rest)
@@ -195,7 +204,7 @@ func (p *process) readStream(i int, name string, r io.Reader) {
 
 // text passes printed text on. Before the worker is ready it is kept: it is for
 // the first cell, or the reason why there will be none.
-func (p *process) text(name string, b []byte) {
+func (p *process) text(i int, name string, b []byte) {
 	select {
 	case <-p.ready:
 	default:
@@ -204,9 +213,18 @@ func (p *process) text(name string, b []byte) {
 		p.mu.Unlock()
 		return
 	}
-	if out := p.output(); out != nil {
+	if out := p.outputOf(p.origins[i].Load()); out != nil {
 		out.Stream(name, string(b))
 	}
+}
+
+// outputOf is where the output of an execution goes, or that of the one that
+// began last.
+func (p *process) outputOf(run int64) Output {
+	if out := p.outputs.of(run); out != nil {
+		return out
+	}
+	return p.output()
 }
 
 // takeEarly returns what the worker printed before it was ready.
@@ -271,7 +289,7 @@ func (p *process) readFrames() {
 
 // take acts on a response.
 func (p *process) take(m *frame.Response) {
-	out := p.output()
+	out := p.outputOf(m.Run)
 	switch {
 	case m.Ready != nil:
 		if m.Ready.Version != frame.Version {
@@ -319,13 +337,28 @@ func (p *process) answer(m *frame.Response) {
 // waiting. When the worker can't be reached it is as good as dead, and dead
 // tells.
 func (p *process) ask(m *frame.Request) (answer <-chan *frame.Response, forget func()) {
+	answer, forget = p.expect(m)
+	p.send(m)
+	return answer, forget
+}
+
+// execute is ask for a cell whose output goes to out.
+func (p *process) execute(req *frame.Execute, out Output) (answer <-chan *frame.Response, forget func()) {
+	m := &frame.Request{Execute: req}
+	answer, forget = p.expect(m)
+	p.outputs.add(m.ID, out)
+	p.send(m)
+	return answer, forget
+}
+
+// expect gives a request its ID and says where its answer will come.
+func (p *process) expect(m *frame.Request) (answer <-chan *frame.Response, forget func()) {
 	c := make(chan *frame.Response, 1)
 	p.mu.Lock()
 	p.lastID++
 	m.ID = p.lastID
 	p.pending[m.ID] = c
 	p.mu.Unlock()
-	p.send(m)
 	return c, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()

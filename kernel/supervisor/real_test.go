@@ -46,7 +46,7 @@ func TestLethalCells(t *testing.T) {
 		{name: "singular values", cell: "a := mat.NewDense(5000, 5000, nil)\nfor i := range 5000 {\n\ta.Set(i, i%7, 1/float64(i+1))\n}\nvar svd mat.SVD\n" + ready + "svd.Factorize(a, mat.SVDFull)", interrupt: true, ends: true, ename: "Interrupted", want: []string{"compiled code"}},
 		{name: "program", cell: ready + "exec.Command(\"sleep\", \"3600\").Run()", interrupt: true, ends: true, ename: "Interrupted", want: []string{"did not stop within 300ms"}},
 		{name: "print flood", cell: ready + "for {\n\tfmt.Println(strings.Repeat(\"flood \", 100))\n}", interrupt: true, ename: "Interrupted"},
-		{name: "goroutines", cell: "for range 1000 {\n\tgo func() {\n\t\tselect {}\n\t}()\n}\n" + ready + "select {}", interrupt: true, ename: "Interrupted"},
+		{name: "goroutines", cell: "for range 200 {\n\tgo func() {\n\t\tselect {}\n\t}()\n}\n" + ready + "select {}", interrupt: true, ename: "Interrupted"},
 		{name: "input", cell: ready + "_, err := display.Input(\"x\")\npanic(err)", interrupt: true, ename: "Interrupted"},
 		{name: "standard input", cell: ready + "var s string\nfmt.Scan(&s)\nfor {\n}", interrupt: true, ename: "Interrupted"},
 		{name: "nil map write", cell: "var m map[string]int\nm[\"a\"] = 1", ename: "panic", want: []string{"assignment to entry in nil map", ":2", "→ 2"}},
@@ -126,6 +126,83 @@ func TestHarmless(t *testing.T) {
 	execute(t, s, newTranscript(t), 99, "os.Exit(1)")
 	if got := run("_, err := os.Getwd()\nerr == nil"); got != "= true" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestOrigin: what goroutines print and show belongs to the cell that started
+// them, while another cell runs and after that.
+func TestOrigin(t *testing.T) {
+	if raceEnabled {
+		t.Skip("as for the other cells")
+	}
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}})
+	one, two := apart{newTranscript(t), newTranscript(t)}, newTranscript(t)
+	// Both are cell 1, as a cell that is not stored in the history has the number
+	// of the one before.
+	run := func(out Output, cell string) {
+		t.Helper()
+		if done := execute(t, s, out, 1, cell); done.Error != nil {
+			t.Fatal(traceback(done.Error))
+		}
+	}
+	run(one, `
+next, done := make(chan bool), make(chan bool)
+go func() {
+	for range next {
+		fmt.Println("Println")
+		fmt.Print("Print\n")
+		fmt.Printf("%s\n", "Printf")
+		fmt.Fprintln(os.Stdout, "Fprintln")
+		os.Stdout.WriteString("WriteString\n")
+		os.Stdout.Write([]byte("Write\n"))
+		fmt.Fprint(os.Stderr, "Fprint\n")
+		println("println")
+		log.New(log.Writer(), "", 0).Print("log")
+		display.Show(display.HTML("shown"))
+		fmt.Println(strings.Repeat("long line\n", 2000))
+		done <- true
+	}
+}()
+l, err := net.Listen("tcp", "127.0.0.1:0")
+if err != nil {
+	panic(err)
+}
+go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Println("served", r.URL.Path) }))
+fmt.Println("one")`)
+	run(two, `
+fmt.Println("two")
+next <- true
+<-done
+if _, err := http.Get("http://" + l.Addr().String() + "/a"); err != nil {
+	panic(err)
+}
+fmt.Println("end of two")`)
+	run(newTranscript(t), "go func() { next <- true }()")
+	run(newTranscript(t), "<-done")
+	if got, want := two.String(), "two\nend of two\n"; got != want {
+		t.Errorf("the second cell has %q, want %q", got, want)
+	}
+	const each = "Println\nPrint\nPrintf\nFprintln\nWriteString\nWrite\n[shown]"
+	long := strings.Repeat("long line\n", 2000) + "\n"
+	if got, want := one.String(), "one\n"+each+long+"served /a\n"+each+long; got != want {
+		t.Errorf("the first cell has %.300q, want %.300q", got, want)
+	}
+	if got, want := one.stderr.String(), strings.Repeat("!Fprint\n!println\n!log\n", 2); strings.ReplaceAll(got, "!", "") != strings.ReplaceAll(want, "!", "") {
+		t.Errorf("the first cell has on its standard error %q, want %q", got, want)
+	}
+}
+
+// apart is an Output whose standard error goes elsewhere.
+type apart struct {
+	*transcript
+	stderr *transcript
+}
+
+func (a apart) Stream(name, text string) {
+	if name == "stderr" {
+		a.stderr.Stream(name, text)
+	} else {
+		a.transcript.Stream(name, text)
 	}
 }
 

@@ -100,7 +100,7 @@ func (s *Supervisor) Execute(ctx context.Context, req frame.Execute, out Output)
 	s.mu.Lock()
 	// Together, so that an interrupt is sent after the cell.
 	r.worker = w
-	answer, forget := w.ask(&frame.Request{Execute: &req})
+	answer, forget := w.execute(&req, out)
 	s.mu.Unlock()
 	defer forget()
 	w.used.Store(true)

@@ -140,6 +140,14 @@ func (w *words) flush() {
 	w.release()
 }
 
+// dump reports whether what is held is certainly the runtime's: somebody prints
+// while the process ends.
+func (w *words) dump() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return dump.Match(w.held)
+}
+
 func (w *words) release() {
 	b := append(w.line, w.held...)
 	w.line, w.held = nil, nil
