@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
+	"time"
 
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
@@ -33,9 +35,17 @@ type Options struct {
 
 // Session is a sequence of cells with the names that they define.
 type Session struct {
+	opts  Options
+	state atomic.Pointer[state]
+}
+
+// state is everything that Reset replaces.
+type state struct {
 	scope *check.Scope
 	lower *lower.Lowerer
+	run   *runtime.Runtime
 	eng   *engine.Engine
+	added []AddedImport
 }
 
 // New starts an empty session. The error says why this machine or this build of
@@ -44,13 +54,22 @@ func New(opts Options) (*Session, error) {
 	if err := rtype.SelfTest(); err != nil {
 		return nil, err
 	}
-	run := runtime.New(runtime.Options{Background: opts.Background, Prints: opts.Prints})
+	s := &Session{opts: opts}
+	return s, s.Reset()
+}
+
+// Reset makes the session a new one: no names, no imports, no values. Goroutines
+// of earlier cells go on with what they hold. It must not be called while Run
+// runs.
+func (s *Session) Reset() error {
+	run := runtime.New(runtime.Options{Background: s.opts.Background, Prints: s.opts.Prints})
 	eng, err := engine.New(run)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	scope := check.NewScope(packages.Universe{})
-	return &Session{scope: scope, eng: eng, lower: lower.New(bundled{}, run, scope.FileSet())}, nil
+	s.state.Store(&state{scope: scope, run: run, eng: eng, lower: lower.New(bundled{}, run, scope.FileSet())})
+	return nil
 }
 
 // bundled gives the lowering the bundled packages.
@@ -64,6 +83,9 @@ type Cell struct {
 	Name string
 	// Source is what the user typed.
 	Source string
+	// Head and Tail are Go around the source's statements that the user does
+	// not see; see check.Source.
+	Head, Tail string
 }
 
 // Result is what a cell gave.
@@ -77,6 +99,8 @@ type Result struct {
 	// AddedImports lists the packages that the cell named without importing
 	// them.
 	AddedImports []string
+	// Prepared is how long checking and lowering took, Ran how long the cell ran.
+	Prepared, Ran time.Duration
 }
 
 // Run checks and runs a cell. Its goroutines, and those that they start, have the
@@ -87,29 +111,32 @@ type Result struct {
 //
 // The error is *check.Errors (the cell did not compile and nothing changed),
 // *lower.Error (it uses something that gorgo cannot run yet, and nothing
-// changed), *engine.LoadError, *runtime.Panic or ErrInterrupted. Run must not be
-// called concurrently; all other methods may be called while it runs.
+// changed), *engine.LoadError, *runtime.Panic or ErrInterrupted. While it runs,
+// Scope and Names may be called, and nothing else.
 func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
-	u, err := s.scope.Check(check.Source{Name: c.Name, Number: c.Number, Text: c.Source})
+	st := s.state.Load()
+	start := time.Now()
+	u, err := st.scope.Check(c.source())
 	if err != nil {
 		return Result{}, err
 	}
-	p, err := s.lower.Lower(u)
+	p, err := st.lower.Lower(u)
 	if err != nil {
 		return Result{}, err
 	}
-	loaded, err := s.eng.Load(p)
+	loaded, err := st.eng.Load(p)
 	if err != nil {
 		p.Undo()
 		return Result{}, err
 	}
-	s.scope.Commit(u)
-	res := Result{}
+	st.scope.Commit(u)
+	res := Result{Prepared: time.Since(start)}
 	for _, g := range u.Defines {
 		res.Defined = append(res.Defined, g.Name)
 	}
 	for _, i := range u.Imports {
 		res.AddedImports = append(res.AddedImports, i.Path)
+		st.added = append(st.added, AddedImport{Import: i, Cell: c.Number})
 	}
 	for _, st := range u.Steps {
 		res.Shown = res.Shown || st.Show != nil
@@ -117,27 +144,29 @@ func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return res, ErrInterrupted
 	}
-	res.Values, err = s.eng.Run(ctx, loaded, c.Number)
+	start = time.Now()
+	res.Values, err = st.eng.Run(ctx, loaded, c.Number)
+	res.Ran = time.Since(start)
 	if err != nil {
 		res.Shown = false
 	}
 	return res, err
 }
 
+func (c Cell) source() check.Source {
+	return check.Source{Name: c.Name, Number: c.Number, Text: c.Source, Head: c.Head, Tail: c.Tail}
+}
+
+// Do runs f, compiled code that calls functions of the session's cells, as part
+// of cell number cell: its panics and interrupts are the cell's. It must not be
+// called while Run runs.
+func (s *Session) Do(ctx context.Context, cell int, f func()) error {
+	return s.state.Load().run.Do(ctx, cell, f)
+}
+
 // Scope is what the session knows about names and types, for package assist. It
 // may be read while Run runs.
-func (s *Session) Scope() *check.Scope { return s.scope }
-
-// Names lists the names that the session has, imports left out.
-func (s *Session) Names() []string {
-	var names []string
-	for _, n := range s.scope.Names() {
-		if b, ok := s.scope.Lookup(n); ok && b.Global != nil {
-			names = append(names, n)
-		}
-	}
-	return names
-}
+func (s *Session) Scope() *check.Scope { return s.state.Load().scope }
 
 // IsInterrupted tells whether err is that of an interrupted cell.
 func IsInterrupted(err error) bool { return errors.Is(err, ErrInterrupted) }

@@ -272,3 +272,7 @@ func distance(a, b string, limit int) int {
 	}
 	return min(last[len(b)], limit)
 }
+
+// Nearest returns the candidate that a name is a slip or two away from, "" if
+// there is none.
+func Nearest(name string, candidates []string) string { return nearest(name, candidates) }

@@ -48,8 +48,10 @@ func (i item) pos() token.Pos {
 }
 
 const (
-	clause   = "package main;"
-	bodyHead = clause + "func _(){"
+	// The line breaks let a comment on the cell's first line be that of the
+	// declaration below.
+	clause   = "package main;\n"
+	bodyHead = "package main;func _(){\n"
 	bodyTail = "\n}"
 )
 
@@ -60,7 +62,7 @@ const (
 // definition.
 func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 	l := split(t.Text)
-	tree := &syntaxTree{text: t, quiet: l.quiet}
+	tree := &syntaxTree{text: t, quiet: l.quiet && t.Tail == ""}
 	p := partParser{fset: fset, text: t}
 	if l.extra >= 0 {
 		return tree, []*Error{p.errorAt(l.extra, "syntax error: unexpected }")}
@@ -95,7 +97,7 @@ func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 			tree.items = append(tree.items, item{decl: d})
 		}
 	}
-	tree.file = p.parse(bodyHead, t.without(l.chunks, l), bodyTail)
+	tree.file = p.parse(bodyHead+t.Head, t.without(l.chunks, l), t.Tail+bodyTail)
 	tree.early = tree.file.Unresolved
 	if len(p.errs) > 0 {
 		return tree, p.errs

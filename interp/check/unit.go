@@ -18,6 +18,9 @@ type Source struct {
 	Number int
 	// Text is what the user typed.
 	Text string
+	// Head and Tail are Go around the text's statements that the user does not
+	// see: a loop that times them, say. Positions are those of Text.
+	Head, Tail string
 }
 
 // Unit is a cell that checked: its syntax, types and effects on the session.

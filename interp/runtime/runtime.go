@@ -36,7 +36,7 @@ type Runtime struct {
 	impl     sync.Map // implKey → name of the missing method, "" when none
 	sites    []Site
 	siteMu   sync.RWMutex
-	globals  map[string]reflect.Value
+	globals  map[string]global
 	versions []*Version
 	current  map[string]*Version
 
@@ -96,7 +96,7 @@ type Options struct {
 func New(opts Options) *Runtime {
 	r := &Runtime{
 		tracer: opts.Tracer, background: opts.Background, prints: opts.Prints, universe: opts.Universe,
-		globals: map[string]reflect.Value{}, current: map[string]*Version{}, stopped: map[*Run]bool{},
+		globals: map[string]global{}, current: map[string]*Version{}, stopped: map[*Run]bool{},
 	}
 	r.types.Store(&[]*entry{})
 	r.ids.Store(&map[reflect.Type]int{})
@@ -127,15 +127,38 @@ func (r *Runtime) site(n int) (Site, bool) {
 	return r.sites[n], true
 }
 
+// global is the storage of a session variable.
+type global struct {
+	pointer reflect.Value // to a V
+	typ     *rtype.Type
+}
+
 // Global returns a pointer to the storage of the session variable with the ID.
 // The storage is made when it is first asked for.
 func (r *Runtime) Global(id string, t *rtype.Type) reflect.Value {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if p, ok := r.globals[id]; ok {
-		return p
+	if g, ok := r.globals[id]; ok {
+		return g.pointer
 	}
 	p := reflect.New(t.V)
-	r.globals[id] = p
+	r.globals[id] = global{p, t}
 	return p
+}
+
+// Value is what the session variable with the ID holds now, with the user's own
+// type; false when there is no such variable. Goroutines of the session may be
+// writing to it, as to any variable that is read.
+func (r *Runtime) Value(id string) (any, bool) {
+	r.mu.Lock()
+	g, ok := r.globals[id]
+	r.mu.Unlock()
+	if !ok {
+		return nil, false
+	}
+	v := g.pointer.Elem()
+	if v.Kind() != reflect.Interface {
+		v = rtype.Retype(v, g.typ.R)
+	}
+	return v.Interface(), true
 }

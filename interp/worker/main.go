@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorgolab/gorgo/interp"
 	"github.com/gorgolab/gorgo/interp/frame"
+	"github.com/gorgolab/gorgo/interp/magic"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
@@ -22,15 +23,18 @@ func Main(args []string) int {
 		if err != nil {
 			return nil, err
 		}
-		return session{s}, nil
+		return session{s, &magic.Runner{Session: s}}, nil
 	})
 }
 
 // session is package interp's Session as the worker wants it.
-type session struct{ s *interp.Session }
+type session struct {
+	s      *interp.Session
+	magics *magic.Runner
+}
 
 func (s session) Run(ctx context.Context, c Cell) (Result, error) {
-	r, err := s.s.Run(ctx, interp.Cell{Number: c.Number, Name: c.Name, Source: c.Source})
+	r, err := s.magics.Run(ctx, interp.Cell{Number: c.Number, Name: c.Name, Source: c.Source})
 	result := Result{Values: r.Values, Shown: r.Shown, Defined: r.Defined, Imported: r.AddedImports}
 	var p *runtime.Panic
 	switch {

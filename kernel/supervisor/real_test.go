@@ -49,6 +49,7 @@ func TestLethalCells(t *testing.T) {
 		{name: "goroutines", cell: "for range 200 {\n\tgo func() {\n\t\tselect {}\n\t}()\n}\n" + ready + "select {}", interrupt: true, ename: "Interrupted"},
 		{name: "input", cell: ready + "_, err := display.Input(\"x\")\npanic(err)", interrupt: true, ename: "Interrupted"},
 		{name: "standard input", cell: ready + "var s string\nfmt.Scan(&s)\nfor {\n}", interrupt: true, ename: "Interrupted"},
+		{name: "command", cell: "!echo ready; sleep 3600", interrupt: true, ename: "Interrupted", not: []string{"did not stop"}},
 		{name: "nil map write", cell: "var m map[string]int\nm[\"a\"] = 1", ename: "panic", want: []string{"assignment to entry in nil map", ":2", "→ 2"}},
 		{name: "index", cell: "s := []int{1}\ni := 5\ns[i]", ename: "panic", want: []string{"index out of range [5] with length 1", "→ 3 s[i]"}},
 		{name: "panic(nil)", cell: "panic(nil)", ename: "panic", want: []string{"panic called with nil argument", "→ 1"}},

@@ -1,0 +1,77 @@
+// This file looks at a session from outside: its names with their values, and
+// what a cell is lowered to.
+
+package interp
+
+import (
+	"go/types"
+
+	"github.com/gorgolab/gorgo/interp/check"
+)
+
+// Names lists the names that the session has, imports left out.
+func (s *Session) Names() []string {
+	scope := s.Scope()
+	var names []string
+	for _, n := range scope.Names() {
+		if b, ok := scope.Lookup(n); ok && b.Global != nil {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// A Declared is a name that a cell declared.
+type Declared struct {
+	Name string
+	// Cell is the number of the cell that declared it.
+	Cell int
+	// Object is what it stands for: a *types.Var, Const, TypeName or Func.
+	Object types.Object
+	// Value is what a variable holds, nil for others.
+	Value any
+}
+
+// Declared lists what the session's cells declared, by name.
+func (s *Session) Declared() []Declared {
+	st := s.state.Load()
+	var list []Declared
+	for _, n := range s.Names() {
+		b, ok := st.scope.Lookup(n)
+		if !ok || b.Global == nil {
+			continue
+		}
+		d := Declared{Name: n, Cell: b.Global.Cell, Object: b.Global.Object}
+		if _, ok := d.Object.(*types.Var); ok {
+			d.Value, _ = st.run.Value(b.Global.ID)
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// An AddedImport is a package that a cell named without importing it.
+type AddedImport struct {
+	check.Import
+	Cell int // the number of the cell
+}
+
+// AddedImports lists the packages that cells named without importing them, in
+// the order in which they came.
+func (s *Session) AddedImports() []AddedImport { return s.state.Load().added }
+
+// Lowered is the text that a cell is lowered to, the engine's Go. Nothing runs
+// and nothing changes. The error is one of Run's.
+func (s *Session) Lowered(c Cell) (string, error) {
+	st := s.state.Load()
+	u, err := st.scope.Check(c.source())
+	if err != nil {
+		return "", err
+	}
+	p, err := st.lower.Lower(u)
+	if err != nil {
+		return "", err
+	}
+	p.Undo()
+	return p.Text, nil
+}

@@ -1,0 +1,164 @@
+// %timeit
+
+package magic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/gorgolab/gorgo/interp"
+	"github.com/gorgolab/gorgo/interp/check"
+)
+
+// timeit makes a function of the code that runs it n times, and measures as
+// testing.Benchmark does: n grows until a batch takes long enough for the clock;
+// then batches are measured until their mean is known to one per cent, or there
+// are enough of them.
+func timeit(ctx context.Context, c *call) (interp.Result, error) {
+	loop, err := c.loop(ctx)
+	if err != nil {
+		return nothing(err)
+	}
+	batch := c.Batch
+	if batch == 0 {
+		batch = 100 * time.Millisecond
+	}
+	var m measured
+	if err := c.Session.Do(ctx, c.cell.Number, func() { m = measure(loop, batch, time.Now) }); err != nil {
+		return nothing(err)
+	}
+	c.printf("%s\n", m)
+	return nothing(nil)
+}
+
+// unusedExpression is go/types' code for an expression that stands as a
+// statement (UnusedExpr).
+const unusedExpression = 100
+
+// loop compiles the code into a function that runs it n times.
+func (c *call) loop(ctx context.Context) (func(int), error) {
+	head, tail := "func(n int) { for range n { ", "\n} }"
+	if leaves(c.code.Source) {
+		head, tail = head+"func() { ", "\n}()"+tail
+	}
+	cell := c.code
+	cell.Head, cell.Tail = head, tail
+	res, err := c.Session.Run(ctx, cell)
+	var errs *check.Errors
+	if errors.As(err, &errs) && len(errs.List) == 1 && errs.List[0].Code == unusedExpression {
+		cell.Head += "_ = "
+		res, err = c.Session.Run(ctx, cell)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(res.Values) == 1 {
+		if f, ok := res.Values[0].(func(int)); ok {
+			return f, nil
+		}
+	}
+	return nil, errors.New("%timeit: want statements or an expression; declare functions, methods and imports in a cell of their own")
+}
+
+// leaves tells whether the code contains statements that belong to a function of
+// its own: each time it runs, return ends it and defer runs at its end.
+func leaves(code string) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p; func _() {"+code+"\n}", parser.SkipObjectResolution)
+	if err != nil {
+		return false // Run will say what is wrong
+	}
+	found := false
+	ast.Inspect(f.Decls[0].(*ast.FuncDecl).Body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt, *ast.DeferStmt, *ast.BranchStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// Limits of a measurement.
+const (
+	fewestBatches = 5
+	mostBatches   = 20
+	goodEnough    = 0.01            // standard error of the mean, relative
+	patience      = 5 * time.Second // after which no batch is begun
+	mostLoops     = 1_000_000_000
+)
+
+// measured is what a measurement gave.
+type measured struct {
+	loops   int
+	batches []float64 // ns for one time
+}
+
+// measure runs loop in batches that take about the given time.
+func measure(loop func(int), batch time.Duration, now func() time.Time) measured {
+	runtime.GC()
+	start := now()
+	run := func(n int) time.Duration {
+		t := now()
+		loop(n)
+		return now().Sub(t)
+	}
+	n := 1
+	took := run(n)
+	for took < batch && n < mostLoops {
+		// As testing does: aim for the goal and a fifth more, at most a
+		// hundredfold, at least one more.
+		next := int64(float64(batch) * 1.2 * float64(n) / float64(max(took, 1)))
+		n = int(min(max(next, int64(n)+1), 100*int64(n), mostLoops))
+		took = run(n)
+	}
+	m := measured{loops: n, batches: []float64{float64(took) / float64(n)}}
+	for len(m.batches) < mostBatches && now().Sub(start) < patience {
+		if len(m.batches) >= fewestBatches && m.error() <= goodEnough*m.mean() {
+			break
+		}
+		m.batches = append(m.batches, float64(run(n))/float64(n))
+	}
+	return m
+}
+
+func (m measured) mean() float64 {
+	sum := 0.0
+	for _, b := range m.batches {
+		sum += b
+	}
+	return sum / float64(len(m.batches))
+}
+
+// deviation is the standard deviation of the batches.
+func (m measured) deviation() float64 {
+	if len(m.batches) < 2 {
+		return 0
+	}
+	mean, sum := m.mean(), 0.0
+	for _, b := range m.batches {
+		sum += (b - mean) * (b - mean)
+	}
+	return math.Sqrt(sum / float64(len(m.batches)-1))
+}
+
+// error is the standard error of the mean.
+func (m measured) error() float64 { return m.deviation() / math.Sqrt(float64(len(m.batches))) }
+
+func (m measured) String() string {
+	loops := fmt.Sprintf("%d times", m.loops)
+	if m.loops == 1 {
+		loops = "once"
+	}
+	return fmt.Sprintf("%s/op ± %s, at best %s/op (%d × %s)",
+		nanoseconds(m.mean()), nanoseconds(m.deviation()), nanoseconds(slices.Min(m.batches)), len(m.batches), loops)
+}
