@@ -146,6 +146,9 @@ func (c *checking) meantImport(id *ast.Ident, members []string) {
 			fit = append(fit, pkg)
 		}
 	}
+	if fit = latestMajor(fit); len(fit) > 1 {
+		fit = c.fitting(id.Name, fit)
+	}
 	switch {
 	case len(fit) == 1:
 	case len(fit) == 0 && len(paths) == 1:
@@ -159,16 +162,62 @@ func (c *checking) meantImport(id *ast.Ident, members []string) {
 		e.Hint = fmt.Sprintf("no package %s has %s: %s", id.Name, members[0], quoted(paths, ", "))
 		return
 	default:
-		fits := make([]string, len(fit))
+		fits, lines := make([]string, len(fit)), make([]string, len(fit))
 		for i, pkg := range fit {
 			fits[i] = pkg.Path()
+			lines[i] = fmt.Sprintf("import %q", pkg.Path())
 		}
 		e := c.errorf(id, "ambiguous package name %s: %s", id.Name, quoted(fits, " or "))
-		e.Hint = fmt.Sprintf("say which: import %q", fits[0])
+		e.Hint = "say which: " + strings.Join(lines, " or ")
 		return
 	}
 	c.named[id.Name] = fit[0]
 	c.auto = append(c.auto, Import{Name: id.Name, Path: fit[0].Path()})
+}
+
+// latestMajor leaves out the packages that have a later major version among the
+// others: math/rand beside math/rand/v2.
+func latestMajor(pkgs []*types.Package) []*types.Package {
+	return slices.DeleteFunc(slices.Clone(pkgs), func(p *types.Package) bool {
+		base, major := majorVersion(p.Path())
+		return slices.ContainsFunc(pkgs, func(q *types.Package) bool {
+			b, m := majorVersion(q.Path())
+			return b == base && m > major
+		})
+	})
+}
+
+// majorVersion splits the last element of an import path off that says which
+// major version it is; 1 is that of a path without one.
+func majorVersion(path string) (base string, major int) {
+	i := strings.LastIndex(path, "/v")
+	if i < 0 {
+		return path, 1
+	}
+	n, err := strconv.Atoi(path[i+2:])
+	if err != nil || n < 2 {
+		return path, 1
+	}
+	return path[:i], n
+}
+
+// fitting leaves of the packages that a name may stand for the one with which
+// the cell checks, or all of them when there is no such one.
+func (c *checking) fitting(name string, pkgs []*types.Package) []*types.Package {
+	defer delete(c.named, name)
+	doubt := c.doubt
+	defer func() { c.doubt = doubt }()
+	var fit []*types.Package
+	for _, pkg := range pkgs {
+		c.named[name] = pkg
+		if len(c.unrelated(c.pass().errs)) == 0 {
+			fit = append(fit, pkg)
+		}
+	}
+	if len(fit) == 1 {
+		return fit
+	}
+	return pkgs
 }
 
 func quoted(list []string, sep string) string {
