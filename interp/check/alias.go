@@ -161,7 +161,7 @@ func (c *checking) substituteAliased(out *outcome) {
 		}
 		v := types.NewVar(old.Pos(), out.pkg, name, old.Type())
 		namesake := *out.pkg.Scope()
-		c.scope.emptyScope()
+		emptyScope(out.pkg)
 		out.pkg.Scope().Insert(v) // makes the scope its parent
 		*out.pkg.Scope() = namesake
 		for id, obj := range out.info.Defs {

@@ -16,7 +16,7 @@ func (c *checking) assemble(out *outcome) *Unit {
 	u := &Unit{
 		Source: c.text.Source, Fset: c.scope.fset, Pkg: out.pkg, Info: out.info,
 		Decls: c.emit, Globals: map[types.Object]*Global{}, Imports: c.auto,
-		commit: delta{names: map[string]*Binding{}},
+		commit: delta{names: map[string]*Binding{}, text: c.text},
 	}
 	b := builder{c, out, u}
 	b.imports()

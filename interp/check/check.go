@@ -14,6 +14,8 @@ import (
 // checking is the check of one cell.
 type checking struct {
 	scope *Scope
+	// target is the package that go/types fills.
+	target *types.Package
 	*program
 	importTable
 	// aliased are the names whose variable has a namesake that the cell uses
@@ -60,14 +62,7 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 	if len(list) > 0 {
 		return nil, nil, newErrors(t, list)
 	}
-	c := &checking{
-		scope:       s,
-		program:     collect(tree, func(name string) bool { return s.names[name] != nil }),
-		importTable: importTable{named: map[string]*types.Package{}},
-		aliased:     map[string]bool{},
-		again:       map[string]*Global{},
-		followers:   map[string][]*part{},
-	}
+	c := s.begin(tree, s.pkg)
 	c.declaredImports()
 	c.keepTypes()
 	c.findAliased()
@@ -84,6 +79,19 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 		return nil, c.defs, c.fail(out.errs)
 	}
 	return c.assemble(out), c.defs, nil
+}
+
+// begin starts the check of a parsed cell.
+func (s *Scope) begin(tree *syntaxTree, target *types.Package) *checking {
+	return &checking{
+		scope:       s,
+		target:      target,
+		program:     collect(tree, func(name string) bool { return s.names[name] != nil }),
+		importTable: importTable{named: map[string]*types.Package{}},
+		aliased:     map[string]bool{},
+		again:       map[string]*Global{},
+		followers:   map[string][]*part{},
+	}
 }
 
 // unrelated leaves out the errors that follow from names whose definition

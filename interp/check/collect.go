@@ -240,6 +240,7 @@ func isDefine(s ast.Stmt) bool {
 func (p *program) shortVarDecl(s *ast.AssignStmt) {
 	if n := len(s.Rhs); n != 1 && n != len(s.Lhs) {
 		p.errorf(s.Lhs[0], "assignment mismatch: %s but %s", count(len(s.Lhs), "variable"), count(n, "value"))
+		p.salvage(s)
 		return
 	}
 	seen := map[string]bool{}
@@ -253,6 +254,7 @@ func (p *program) shortVarDecl(s *ast.AssignStmt) {
 		case id.Name == "_":
 		case seen[id.Name]:
 			p.errorf(id, "%s repeated on left side of :=", id.Name)
+			p.salvage(s)
 			return
 		case p.defs[id.Name] != nil && p.defs[id.Name].kind == ast.Var:
 			again = true
@@ -267,6 +269,7 @@ func (p *program) shortVarDecl(s *ast.AssignStmt) {
 		if last := p.errs[len(p.errs)-1]; last != nil {
 			last.Hint = "use = to assign"
 		}
+		p.salvage(s)
 		return
 	}
 	spec := &ast.ValueSpec{Names: names, Values: s.Rhs}
@@ -284,10 +287,21 @@ func (p *program) shortVarDecl(s *ast.AssignStmt) {
 		p.define(id, ast.Var, s, nil)
 	}
 	if again {
-		p.run(&ast.AssignStmt{Lhs: s.Lhs, TokPos: s.TokPos, Tok: token.ASSIGN, Rhs: s.Rhs})
+		p.run(assignment(s))
 		return
 	}
 	p.plan = append(p.plan, planned{init: spec, pos: s.Pos()})
+}
+
+// salvage lets go/types see what is right in a declaration that is not.
+func (p *program) salvage(s *ast.AssignStmt) {
+	if p.rough {
+		p.body = append(p.body, assignment(s))
+	}
+}
+
+func assignment(s *ast.AssignStmt) *ast.AssignStmt {
+	return &ast.AssignStmt{Lhs: s.Lhs, TokPos: s.TokPos, Tok: token.ASSIGN, Rhs: s.Rhs}
 }
 
 // lastStatement prepares the cell's last expression. go/types gets to see calls

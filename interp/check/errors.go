@@ -36,7 +36,7 @@ type Error struct {
 	// Related are other places that the error is about.
 	Related []Related
 
-	offset int       // for sorting
+	offset int       // in the text, in bytes
 	pos    token.Pos // of an error of go/types
 }
 
@@ -71,6 +71,9 @@ func newError(t *text, start, end int, msg string) *Error {
 	}
 	return e
 }
+
+// Offset is where the error stands in its text, in bytes.
+func (e *Error) Offset() int { return e.offset }
 
 // Error is the error as the compiler prints it.
 func (e *Error) Error() string {

@@ -84,6 +84,15 @@ func (c *checking) importPath(at ast.Node, path string) *types.Package {
 // meantImports finds the packages that the cell mentions but nobody imported:
 // names before a dot that mean nothing else.
 func (c *checking) meantImports() {
+	members, first := c.freeSelectors()
+	for _, name := range sortedKeys(members) {
+		c.meantImport(first[name], members[name])
+	}
+}
+
+// freeSelectors finds the names before a dot that mean nothing: what stands
+// behind the dot, and where the name stands first.
+func (c *checking) freeSelectors() (members map[string][]string, first map[string]*ast.Ident) {
 	var free map[*ast.Ident]bool
 	for _, id := range slices.Concat(c.early, c.free) {
 		if c.means(id.Name) || (c.defs[id.Name] != nil && !c.aliased[id.Name]) {
@@ -95,10 +104,10 @@ func (c *checking) meantImports() {
 		free[id] = true
 	}
 	if free == nil {
-		return
+		return nil, nil
 	}
-	members := map[string][]string{} // by package name
-	first := map[string]*ast.Ident{}
+	members = map[string][]string{}
+	first = map[string]*ast.Ident{}
 	c.eachNode(func(n ast.Node) {
 		sel, ok := n.(*ast.SelectorExpr)
 		if !ok {
@@ -111,9 +120,7 @@ func (c *checking) meantImports() {
 			}
 		}
 	})
-	for _, name := range sortedKeys(members) {
-		c.meantImport(first[name], members[name])
-	}
+	return members, first
 }
 
 // means reports whether a name stands for something without a new import.

@@ -32,6 +32,9 @@ type syntaxTree struct {
 	pkg *ast.Ident
 	// quiet: the cell ends in a semicolon, so that its value is not shown.
 	quiet bool
+	// rough: the cell may be broken, and what is wrong with it does not matter;
+	// see sketch.go.
+	rough bool
 }
 
 // item is a declaration (*ast.FuncDecl or *ast.GenDecl) or a statement.
@@ -74,12 +77,21 @@ func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 			}
 		}
 	}
+	if tree.parts(&p, l); len(p.errs) > 0 {
+		return tree, p.errs
+	}
+	return tree, nil
+}
+
+// parts parses the parts of a cell.
+func (tree *syntaxTree) parts(p *partParser, l layout) {
+	t := tree.text
 	var funcs, imports []chunk
 	for _, c := range l.chunks {
 		switch c.kind {
 		case token.PACKAGE:
-			tree.whole(&p, []byte(t.Text)) // line directives are for generated files
-			return tree, p.errs
+			tree.whole(p, []byte(t.Text)) // line directives are for generated files
+			return
 		case token.IMPORT:
 			imports = append(imports, c)
 		case token.FUNC:
@@ -99,10 +111,7 @@ func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 	}
 	tree.file = p.parse(bodyHead+t.Head, t.without(l.chunks, l), t.Tail+bodyTail)
 	tree.early = tree.file.Unresolved
-	if len(p.errs) > 0 {
-		return tree, p.errs
-	}
-	for _, s := range tree.file.Decls[0].(*ast.FuncDecl).Body.List {
+	for _, s := range tree.statements() {
 		switch s := s.(type) {
 		case *ast.EmptyStmt:
 		case *ast.DeclStmt:
@@ -118,7 +127,20 @@ func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
 			return cmp.Compare(x, y)
 		})
 	}
-	return tree, nil
+}
+
+// statements returns those of the cell's top level, declarations included. The
+// parser may have lost its way before the end of the function that they were
+// parsed as.
+func (tree *syntaxTree) statements() []ast.Stmt {
+	if len(tree.file.Decls) == 0 {
+		return nil
+	}
+	f, ok := tree.file.Decls[0].(*ast.FuncDecl)
+	if !ok || f.Body == nil {
+		return nil
+	}
+	return f.Body.List
 }
 
 // whole parses a cell with a package clause: a complete Go file.
@@ -142,12 +164,13 @@ func (tree *syntaxTree) whole(p *partParser, src []byte) {
 type partParser struct {
 	fset *token.FileSet
 	text *text
+	mode parser.Mode // besides ParseComments
 	errs []*Error
 }
 
 func (p *partParser) parse(head string, src []byte, tail string) *ast.File {
 	full := slices.Concat([]byte(head), src, []byte(tail))
-	f, err := parser.ParseFile(p.fset, p.text.Name, full, parser.ParseComments)
+	f, err := parser.ParseFile(p.fset, p.text.Name, full, parser.ParseComments|p.mode)
 	if file := p.fset.File(f.FileStart); file != nil {
 		p.text.add(file, len(head))
 	}

@@ -42,9 +42,9 @@ var sizes = types.SizesFor("gc", runtime.GOARCH)
 
 // pass types the cell together with the parts of the records in c.again.
 func (c *checking) pass() *outcome {
-	c.scope.emptyScope()
+	emptyScope(c.target)
 	out := &outcome{
-		pkg: c.scope.pkg,
+		pkg: c.target,
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
 			Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
@@ -170,7 +170,7 @@ func (c *checking) bring(out *outcome, name string) {
 // cells have.
 func (c *checking) typeError(out *outcome, err error) {
 	te, ok := err.(types.Error)
-	if !ok {
+	if !ok || c.rough {
 		return
 	}
 	v := reflect.ValueOf(te)

@@ -41,6 +41,9 @@ type Scope struct {
 	// failed maps names to the last cell that would have defined them but did
 	// not check. It serves hints only.
 	failed map[string]int
+	// texts are the cells of the session, by the files that they were parsed
+	// as.
+	texts map[*token.File]*text
 }
 
 // Binding is what a name stands for; one field is set.
@@ -61,6 +64,7 @@ func NewScope(packages Packages) *Scope {
 		names:      map[string]*Binding{},
 		dependants: map[string][]*Global{},
 		failed:     map[string]int{},
+		texts:      map[*token.File]*text{},
 	}
 }
 
@@ -92,9 +96,9 @@ func (s *Scope) Packages() Packages { return s.packages }
 // FileSet returns the positions of all cells.
 func (s *Scope) FileSet() *token.FileSet { return s.fset }
 
-// emptyScope removes all names from the package's scope.
-func (s *Scope) emptyScope() {
-	*s.pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "cells")
+// emptyScope removes all names from a package's scope.
+func emptyScope(pkg *types.Package) {
+	*pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "cells")
 }
 
 // newID makes an identifier that no other record of the session has.
@@ -116,12 +120,16 @@ func (s *Scope) current(g *Global) bool { return s.global(g.Name) == g }
 // delta is the change that committing a unit makes to its scope.
 type delta struct {
 	names map[string]*Binding
+	text  *text
 }
 
 // Commit makes the unit's names part of the session.
 func (s *Scope) Commit(u *Unit) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for _, f := range u.commit.text.files {
+		s.texts[f.file] = u.commit.text
+	}
 	for name, b := range u.commit.names {
 		s.names[name] = b
 		delete(s.failed, name)

@@ -41,3 +41,6 @@ func (Universe) ByName(name string) []string { return ByName(name) }
 
 // Paths is the function Paths.
 func (Universe) Paths() []string { return Paths() }
+
+// Names is the function Names.
+func (Universe) Names() []string { return Names() }

@@ -7,6 +7,7 @@ import (
 	_ "embed" // the archives
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -166,3 +167,9 @@ var byName = sync.OnceValue(func() map[string][]string {
 // standard library before gorgo's own packages before others, short paths before
 // long ones.
 func ByName(name string) []string { return slices.Clone(byName()[name]) }
+
+var names = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(byName())) })
+
+// Names are the names of all bundled packages, sorted; a name may belong to
+// several.
+func Names() []string { return slices.Clone(names()) }

@@ -8,8 +8,9 @@ import (
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp"
-	"github.com/gorgolab/gorgo/interp/frame"
+	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/magic"
+	"github.com/gorgolab/gorgo/interp/packages"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
@@ -64,14 +65,7 @@ func panicked(p *runtime.Panic) *Panic {
 	return out
 }
 
+// assist knows the names of the session as it is now, before and after a reset.
+func (s session) assist() *assist.Assistant { return assist.New(s.s.Scope(), packages.Universe{}) }
+
 func (s session) Names() []string { return s.s.Names() }
-
-func (s session) Complete(q frame.Complete) frame.Completion {
-	return frame.Completion{Start: q.Cursor, End: q.Cursor}
-}
-
-func (s session) Inspect(frame.Inspect) frame.Inspection { return frame.Inspection{} }
-
-func (s session) IsComplete(frame.IsComplete) frame.Completeness {
-	return frame.Completeness{Status: "unknown"}
-}
