@@ -80,7 +80,7 @@ func TestJupyterRun(t *testing.T) {
 func TestJupyterConsole(t *testing.T) {
 	e := newEnvironment(t)
 	cmd := e.command(e.python, "-m", "jupyter", "console", "--kernel", "gorgo", "--simple-prompt")
-	cmd.Stdin = strings.NewReader("x := 6\nx * 7\nfor i := range 2 {\nfmt.Println(\"row\", i)\n}\n\n")
+	cmd.Stdin = strings.NewReader("x := 6\nx * 7\nfor i := range 2 { fmt.Println(\"row\", i) }\n")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -16,7 +16,7 @@ class Kernel(jupyter_kernel_test.KernelTests):
     completion_samples = [
         {"text": "strings.ToUp", "matches": {"ToUpper", "ToUpperSpecial"}},
         {"text": "fmt.Fprint", "matches": {"Fprint", "Fprintf", "Fprintln"}},
-        {"text": "fun", "matches": {"func"}},
+        {"text": "swit", "matches": {"switch"}},
     ]
 
     complete_code_samples = ["1 + 1", "x := 1", "func f() int { return 1 }", "for i := range 3 {\n\tfmt.Println(i)\n}"]
