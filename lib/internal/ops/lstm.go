@@ -56,18 +56,7 @@ func (l *lstm) cell(p, i int, z []float32) {
 		copy(c, l.c[before:before+u])
 		return
 	}
-	vec.Sigmoid(z[:2*u], z[:2*u])
-	vec.Tanh(z[2*u:3*u], z[2*u:3*u])
-	vec.Sigmoid(z[3*u:], z[3*u:])
-	gi, gf, gg, gout := z[:u], z[u:2*u], z[2*u:3*u], z[3*u:4*u]
-	c0 := l.c[before : before+u]
-	for j := range c {
-		c[j] = gf[j]*c0[j] + gi[j]*gg[j]
-	}
-	vec.Tanh(q, c)
-	for j := range h {
-		h[j] = gout[j] * q[j]
-	}
+	vec.LSTM(z, l.c[before:before+u], c, h, q)
 }
 
 func (l *lstm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
@@ -95,15 +84,5 @@ func (l *lstm) cellBackward(p, i int, dh, d, carry []float32) {
 		return
 	}
 	z := l.gate[p*l.n*l.gates+i*l.gates:][:l.gates]
-	gi, gf, gg, gout := z[:u], z[u:2*u], z[2*u:3*u], z[3*u:4*u]
-	di, df, dg, do := d[:u], d[u:2*u], d[2*u:3*u], d[3*u:4*u]
-	q, c0, dc := l.tanh[before:before+u], l.c[before:before+u], l.dc[i*u:(i+1)*u]
-	for j, v := range dh {
-		a := dc[j] + v*gout[j]*(1-q[j]*q[j])
-		do[j] = v * q[j] * gout[j] * (1 - gout[j])
-		di[j] = a * gg[j] * gi[j] * (1 - gi[j])
-		dg[j] = a * gi[j] * (1 - gg[j]*gg[j])
-		df[j] = a * c0[j] * gf[j] * (1 - gf[j])
-		dc[j] = a * gf[j]
-	}
+	vec.LSTMBackward(d, z, dh, l.dc[i*u:(i+1)*u], l.c[before:before+u], l.tanh[before:before+u])
 }

@@ -5,54 +5,26 @@ package vec
 
 import "math"
 
-// ReLU computes max(x, 0); NaN stays NaN.
-func ReLU(dst, x []float32) {
-	for i, v := range x {
-		if v < 0 {
-			v = 0
-		}
-		dst[i] = v
-	}
-}
+// Exp computes eˣ.
+func Exp(dst, x []float32) { active.exp(dst[:len(x)], x) }
 
-// ReLUBackward computes dy where y > 0, and 0 elsewhere.
-func ReLUBackward(dst, dy, y []float32) {
-	for i, v := range y {
-		d := dy[i]
-		if v <= 0 {
-			d = 0
-		}
-		dst[i] = d
-	}
-}
+// ReLU computes max(x, 0); NaN stays NaN.
+func ReLU(dst, x []float32) { active.relu(dst[:len(x)], x) }
+
+// ReLUBackward computes dy where y > 0, and 0 elsewhere; dy where y is NaN.
+func ReLUBackward(dst, dy, y []float32) { active.reluBackward(dst[:len(y)], dy[:len(y)], y) }
 
 // Sigmoid computes 1 / (1 + e⁻ˣ).
-func Sigmoid(dst, x []float32) {
-	for i, v := range x {
-		dst[i] = float32(1 / (1 + math.Exp(-float64(v))))
-	}
-}
+func Sigmoid(dst, x []float32) { active.sigmoid(dst[:len(x)], x) }
 
 // SigmoidBackward computes dy · y · (1 − y).
-func SigmoidBackward(dst, dy, y []float32) {
-	for i, v := range y {
-		dst[i] = dy[i] * v * (1 - v)
-	}
-}
+func SigmoidBackward(dst, dy, y []float32) { active.sigmoidBackward(dst[:len(y)], dy[:len(y)], y) }
 
 // Tanh computes the hyperbolic tangent.
-func Tanh(dst, x []float32) {
-	for i, v := range x {
-		dst[i] = float32(math.Tanh(float64(v)))
-	}
-}
+func Tanh(dst, x []float32) { active.tanh(dst[:len(x)], x) }
 
 // TanhBackward computes dy · (1 − y²).
-func TanhBackward(dst, dy, y []float32) {
-	for i, v := range y {
-		dst[i] = dy[i] * (1 - v*v)
-	}
-}
+func TanhBackward(dst, dy, y []float32) { active.tanhBackward(dst[:len(y)], dy[:len(y)], y) }
 
 // LogSumExp returns log Σ eˣ, without overflow: the greatest number is taken
 // out first. It is +Inf when an x is, and NaN when one is NaN.
@@ -71,10 +43,12 @@ func LogSumExp(x []float32) float64 {
 	return top + math.Log(sum)
 }
 
-// Softmax computes eˣ / Σ eˣ.
+// Softmax computes eˣ / Σ eˣ, without overflow.
 func Softmax(dst, x []float32) {
-	log := LogSumExp(x)
-	for i, v := range x {
-		dst[i] = float32(math.Exp(float64(v) - log))
+	if len(x) == 0 {
+		return
 	}
+	dst = dst[:len(x)]
+	sum := active.expSum(dst, x, active.max(x))
+	active.scale(dst, float32(1/sum))
 }

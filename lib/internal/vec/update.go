@@ -1,30 +1,25 @@
 package vec
 
-// Sums, and the steps of optimisers.
-
-import "math"
+// Arithmetic in place, and the steps of optimisers.
 
 // Add computes dst + x into dst.
-func Add(dst, x []float32) {
-	for i, v := range x {
-		dst[i] += v
-	}
-}
+func Add(dst, x []float32) { active.add(dst[:len(x)], x) }
+
+// Multiply computes dst · x into dst.
+func Multiply(dst, x []float32) { active.multiply(dst[:len(x)], x) }
+
+// MultiplyAdd computes dst + x·y into dst.
+func MultiplyAdd(dst, x, y []float32) { active.multiplyAdd(dst[:len(x)], x, y[:len(x)]) }
 
 // Scale computes k · dst into dst.
-func Scale(dst []float32, k float32) {
-	for i := range dst {
-		dst[i] *= k
-	}
-}
+func Scale(dst []float32, k float32) { active.scale(dst, k) }
 
-// SumSquares returns Σ x², summed in float64.
-func SumSquares(x []float32) float64 {
-	var sum float64
-	for _, v := range x {
-		sum += float64(v) * float64(v)
-	}
-	return sum
+// ScaleAdd computes dst + k·x into dst.
+func ScaleAdd(dst, x []float32, k float32) { active.scaleAdd(dst[:len(x)], x, k) }
+
+// Affine computes (x − shift)·k + offset.
+func Affine(dst, x []float32, shift, k, offset float32) {
+	active.affine(dst[:len(x)], x, shift, k, offset)
 }
 
 // Momentum is one step of gradient descent with momentum (PyTorch's form):
@@ -33,22 +28,16 @@ func SumSquares(x []float32) float64 {
 //	w ← w − rate·v              or, with nesterov,
 //	w ← w − rate·(g + momentum·v)
 func Momentum(w, g, v []float32, rate, momentum float32, nesterov bool) {
-	for i, d := range g {
-		v[i] = momentum*v[i] + d
-		if nesterov {
-			w[i] -= rate * (d + momentum*v[i])
-		} else {
-			w[i] -= rate * v[i]
-		}
+	w, v = w[:len(g)], v[:len(g)]
+	if nesterov {
+		active.nesterov(w, g, v, rate, momentum)
+		return
 	}
+	active.momentum(w, g, v, rate, momentum)
 }
 
 // Descend computes w − rate·g into w.
-func Descend(w, g []float32, rate float32) {
-	for i, d := range g {
-		w[i] -= rate * d
-	}
-}
+func Descend(w, g []float32, rate float32) { ScaleAdd(w, g, -rate) }
 
 // AdamStep holds the numbers of one step of Adam, which are the same for every
 // weight.
@@ -64,11 +53,4 @@ type AdamStep struct {
 //	m ← beta1·m + (1−beta1)·g
 //	v ← beta2·v + (1−beta2)·g²
 //	w ← w − rate · m / (√(correction·v) + epsilon)
-func Adam(w, g, m, v []float32, s AdamStep) {
-	o1, o2 := 1-s.Beta1, 1-s.Beta2
-	for i, d := range g {
-		m[i] = s.Beta1*m[i] + o1*d
-		v[i] = s.Beta2*v[i] + o2*d*d
-		w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(s.Correction*v[i]))) + s.Epsilon)
-	}
-}
+func Adam(w, g, m, v []float32, s AdamStep) { active.adam(w[:len(g)], g, m[:len(g)], v[:len(g)], s) }

@@ -1,0 +1,191 @@
+package vec
+
+import "math"
+
+// The package in plain Go.
+
+var generic = table{
+	name: "generic",
+	exp:  pointwise(exp), sigmoid: pointwise(sigmoid), tanh: pointwise(tanh),
+	relu: func(dst, x []float32) {
+		for i, v := range x {
+			if v < 0 {
+				v = 0
+			}
+			dst[i] = v
+		}
+	},
+	reluBackward: func(dst, dy, y []float32) {
+		for i, v := range y {
+			d := dy[i]
+			if v <= 0 {
+				d = 0
+			}
+			dst[i] = d
+		}
+	},
+	sigmoidBackward: func(dst, dy, y []float32) {
+		for i, v := range y {
+			dst[i] = dy[i] * v * (1 - v)
+		}
+	},
+	tanhBackward: func(dst, dy, y []float32) {
+		for i, v := range y {
+			dst[i] = dy[i] * (1 - v*v)
+		}
+	},
+	add: func(dst, x []float32) {
+		for i, v := range x {
+			dst[i] += v
+		}
+	},
+	multiply: func(dst, x []float32) {
+		for i, v := range x {
+			dst[i] *= v
+		}
+	},
+	multiplyAdd: func(dst, x, y []float32) {
+		for i, v := range x {
+			dst[i] += v * y[i]
+		}
+	},
+	scale: func(dst []float32, k float32) {
+		for i := range dst {
+			dst[i] *= k
+		}
+	},
+	scaleAdd: func(dst, x []float32, k float32) {
+		for i, v := range x {
+			dst[i] += k * v
+		}
+	},
+	affine: func(dst, x []float32, shift, k, offset float32) {
+		for i, v := range x {
+			dst[i] = (v-shift)*k + offset
+		}
+	},
+	sum: func(x []float32) (sum float64) {
+		for _, v := range x {
+			sum += float64(v)
+		}
+		return sum
+	},
+	sumSquares: func(x []float32) (sum float64) {
+		for _, v := range x {
+			sum += float64(v) * float64(v)
+		}
+		return sum
+	},
+	sumSquaresFrom: func(x []float32, mean float32) (sum float64) {
+		for _, v := range x {
+			d := float64(v - mean)
+			sum += d * d
+		}
+		return sum
+	},
+	dot: func(x, y []float32) (sum float64) {
+		for i, v := range x {
+			sum += float64(v) * float64(y[i])
+		}
+		return sum
+	},
+	max: func(x []float32) float32 {
+		top := x[0]
+		for _, v := range x {
+			if v > top {
+				top = v
+			}
+		}
+		return top
+	},
+	expSum: func(dst, x []float32, shift float32) (sum float64) {
+		for i, v := range x {
+			dst[i] = exp(v - shift)
+			sum += float64(dst[i])
+		}
+		return sum
+	},
+	momentum: func(w, g, v []float32, rate, momentum float32) {
+		for i, d := range g {
+			v[i] = momentum*v[i] + d
+			w[i] -= rate * v[i]
+		}
+	},
+	nesterov: func(w, g, v []float32, rate, momentum float32) {
+		for i, d := range g {
+			v[i] = momentum*v[i] + d
+			w[i] -= rate * (d + momentum*v[i])
+		}
+	},
+	adam: func(w, g, m, v []float32, s AdamStep) {
+		o1, o2 := 1-s.Beta1, 1-s.Beta2
+		for i, d := range g {
+			m[i] = s.Beta1*m[i] + o1*d
+			v[i] = s.Beta2*v[i] + o2*d*d
+			w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(s.Correction*v[i]))) + s.Epsilon)
+		}
+	},
+	lstm: func(z, c0, c, h, q []float32) {
+		n := len(c)
+		for j := range c {
+			i, f, g, o := sigmoid(z[j]), sigmoid(z[n+j]), tanh(z[2*n+j]), sigmoid(z[3*n+j])
+			z[j], z[n+j], z[2*n+j], z[3*n+j] = i, f, g, o
+			c[j] = f*c0[j] + i*g
+			q[j] = tanh(c[j])
+			h[j] = o * q[j]
+		}
+	},
+	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
+		n := len(dh)
+		for j, v := range dh {
+			i, f, g, o := z[j], z[n+j], z[2*n+j], z[3*n+j]
+			a := dc[j] + v*o*(1-q[j]*q[j])
+			d[j] = a * g * i * (1 - i)
+			d[n+j] = a * c0[j] * f * (1 - f)
+			d[2*n+j] = a * i * (1 - g*g)
+			d[3*n+j] = v * q[j] * o * (1 - o)
+			dc[j] = a * f
+		}
+	},
+	transpose8: func(dst []float32, dstStride int, src []float32, srcStride int) {
+		transposeRest(dst, dstStride, src, srcStride, 8, 0, 8)
+	},
+}
+
+func pointwise(f func(float32) float32) func(dst, x []float32) {
+	return func(dst, x []float32) {
+		for i, v := range x {
+			dst[i] = f(v)
+		}
+	}
+}
+
+// exp is eˣ with the polynomial of the assembly.
+func exp(x float32) float32 {
+	if x != x {
+		return x
+	}
+	x = min(max(x, expMin), expMax)
+	n := float32(math.RoundToEven(float64(x * log2e)))
+	r := (x - n*ln2hi) - n*ln2lo
+	p := ((((exp4*r+exp3)*r+exp2)*r+exp1)*r + exp0)
+	p = 1 + (r + r*r*p)
+	// 2ⁿ in two factors, so that neither leaves the range.
+	half := int32(n) >> 1
+	return p * power(half) * power(int32(n)-half)
+}
+
+// power is 2ⁿ for a normal result.
+func power(n int32) float32 { return math.Float32frombits(uint32(n+127) << 23) }
+
+func sigmoid(x float32) float32 { return 1 / (1 + exp(-x)) }
+
+func tanh(x float32) float32 {
+	size := float32(math.Abs(float64(x)))
+	if size < tanhSmall {
+		t := x * x
+		p := (((tanh4*t+tanh3)*t+tanh2)*t+tanh1)*t + tanh0
+		return x + x*t*p
+	}
+	return float32(math.Copysign(float64(1-2/(exp(2*size)+1)), float64(x)))
+}
