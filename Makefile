@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -34,6 +34,18 @@ clients:
 		echo "No $(PYTHON): the tests against Jupyter clients will not run. Install Python 3.9 or later to run them."; \
 		[ "$$CI" != true ]; \
 	fi
+
+# A training step beside PyTorch, TensorFlow and JAX, in an environment with
+# pinned versions of them (about 2 GB) that it makes itself.
+BENCH_VENV := .venv-bench
+BENCH := lib/train/testdata/bench
+bench-train:
+	@if ! cmp -s $(BENCH)/requirements.txt $(BENCH_VENV)/requirements.txt; then \
+		rm -rf $(BENCH_VENV) && $(PYTHON) -m venv $(BENCH_VENV) && \
+		$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r $(BENCH)/requirements.txt && \
+		cp $(BENCH)/requirements.txt $(BENCH_VENV)/requirements.txt; \
+	fi
+	GORGO_BENCH_PYTHON=$(CURDIR)/$(BENCH_VENV)/bin/python $(GO) test ./lib/train -run '^$$' -bench Beside -benchtime 1x -timeout 60m -v
 
 format:
 	gofmt -l -w $$(git ls-files '*.go')
@@ -67,4 +79,4 @@ fuzz:
 	done
 
 clean:
-	rm -rf gorgo $(VENV) .cache
+	rm -rf gorgo $(VENV) $(BENCH_VENV) .cache

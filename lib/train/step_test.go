@@ -1,0 +1,77 @@
+package train_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/nn"
+	"github.com/gorgolab/gorgo/lib/optim"
+)
+
+// reference is a model of the comparison with other libraries: those of
+// testdata/bench/reference.py.
+type reference struct {
+	name   string
+	batch  int
+	input  []int
+	layers []nn.Layer
+}
+
+var references = []reference{
+	{"mlp", 128, []int{784}, []nn.Layer{
+		nn.Dense{Units: 512, Activation: nn.ReLU}, nn.Dense{Units: 256, Activation: nn.ReLU}, nn.Dense{Units: 10, Activation: nn.Softmax},
+	}},
+}
+
+// step returns a step of training on a batch of random numbers.
+func (r reference) step(tb testing.TB) func() {
+	model := nn.MustSequential(r.layers, nn.Options{Input: r.input, Seed: 1})
+	trainer, err := model.Trainer(nn.TrainerOptions{Loss: nn.CrossEntropy{}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	x := data.Zeros(append([]int{r.batch}, r.input...)...)
+	for i := range x.Data {
+		x.Data[i] = random.Float32()
+	}
+	y := data.Zeros(append([]int{r.batch}, trainer.Target()...)...)
+	for i := range y.Data {
+		y.Data[i] = float32(random.IntN(10))
+	}
+	rule := optim.Adam{LearningRate: 1e-3}
+	var sizes []int
+	for _, p := range model.Params() {
+		sizes = append(sizes, len(p.Value.Data))
+	}
+	state, err := rule.Start(sizes)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return func() {
+		if _, err := trainer.Step(tb.Context(), x, y); err != nil {
+			tb.Fatal(err)
+		}
+		if err := trainer.Update(func(weights, gradients [][]float32) error {
+			return rule.Step(state, weights, gradients)
+		}); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStep is a step of training: forward, backward, Adam.
+func BenchmarkStep(b *testing.B) {
+	for _, r := range references {
+		b.Run(r.name, func(b *testing.B) {
+			step := r.step(b)
+			step()
+			b.ReportAllocs()
+			for b.Loop() {
+				step()
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/step")
+		})
+	}
+}
