@@ -19,16 +19,20 @@ import (
 // Kinds of yaegi's nodes, which have no names outside of it. The tests of the
 // wording notice when a new version renumbers them.
 const (
-	kindAssign  = 3
-	kindFuncLit = 41
-	kindIndex   = 53
-	kindSlice   = 68
+	kindAssign   = 3
+	kindFuncDecl = 40
+	kindFuncLit  = 41
+	kindIndex    = 53
+	kindSlice    = 68
 )
 
+// kindConstSym is the kind of yaegi's symbols that are constants.
+const kindConstSym = 3
+
 // detail looks for the index (kind "index") or slice expression (kind "slice")
-// that failed in an activation at the mark pc, and words it as Go does; "" when
+// that failed in an activation at the mark pc, or anywhere in it (static), and words it as Go does; "" when
 // it is not found.
-func (l layout) detail(a active, pc int, kind string) (s string) {
+func (l layout) detail(a active, pc int, static bool, kind string) (s string) {
 	defer func() {
 		if recover() != nil {
 			s = "" // yaegi's data is not as we know it
@@ -45,7 +49,7 @@ func (l layout) detail(a active, pc int, kind string) (s string) {
 		}
 		node = anc.Elem()
 	}
-	w := walker{l: l, frame: reflect.NewAt(l.frame, pointer(a.frame)).Elem(), pc: int64(pc), kind: kind}
+	w := walker{l: l, frame: reflect.NewAt(l.frame, pointer(a.frame)).Elem(), pc: int64(pc), kind: kind, inside: static}
 	w.children(node)
 	return w.found
 }

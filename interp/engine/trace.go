@@ -12,6 +12,7 @@ package engine
 
 import (
 	"bytes"
+	"go/constant"
 	"reflect"
 	goruntime "runtime"
 	"slices"
@@ -69,8 +70,8 @@ func (t *tracer) Write(b []byte) (int, error) {
 		}
 	}
 	for _, f := range st.frames {
-		if pc := t.layout.pc(f); pc != 0 {
-			c.detail = func(kind string) string { return t.layout.detail(f, pc, kind) }
+		if pc, static := t.layout.pc(f); pc != 0 {
+			c.detail = func(kind string) string { return t.layout.detail(f, pc, static, kind) }
 			break
 		}
 	}
@@ -142,7 +143,7 @@ func (t *tracer) active() (st stack) {
 			if len(args) >= 2 {
 				f := active{args[0], args[1]}
 				st.frames = append(st.frames, f)
-				if pc := t.layout.pc(f); pc != 0 {
+				if pc, _ := t.layout.pc(f); pc != 0 {
 					st.calls = append(st.calls, runtime.Call{ID: f.frame, Site: pc})
 					last = len(st.calls)
 				}
@@ -212,11 +213,13 @@ func fileLine(s string) (string, int) {
 
 // layout knows how yaegi's nodes and frames are made.
 type layout struct {
+	run         *runtime.Runtime
 	node, frame reflect.Type
 }
 
 func newTracer(run *runtime.Runtime) *tracer {
 	t := &tracer{run: run}
+	t.layout.run = run
 	if f, ok := reflect.TypeFor[yaegi.Program]().FieldByName("root"); ok {
 		t.layout.node = f.Type.Elem()
 	}
@@ -226,18 +229,23 @@ func newTracer(run *runtime.Runtime) *tracer {
 	return t
 }
 
-// pc reads the variable pc of an activation; 0 when it has none.
-func (l layout) pc(a active) (pc int) {
+// pc finds where an activation is: its variable pc, or what is known about the
+// function as a whole (static); 0 when it is no function of the user's.
+func (l layout) pc(a active) (pc int, static bool) {
 	defer func() {
 		if recover() != nil {
 			pc = 0 // not a function of ours
 		}
 	}()
 	node := reflect.NewAt(l.node, pointer(a.node)).Elem()
+	if node.FieldByName("kind").Uint() == kindFuncLit {
+		// The function starts by making a literal, which is not what runs here.
+		node = node.FieldByName("anc").Elem()
+	}
 	for node.FieldByName("scope").IsNil() {
 		anc := node.FieldByName("anc")
 		if anc.IsNil() {
-			return 0
+			return 0, false
 		}
 		node = anc.Elem()
 	}
@@ -245,16 +253,42 @@ func (l layout) pc(a active) (pc int) {
 	level := scope.FieldByName("level").Int()
 	for {
 		if sym := scope.FieldByName("sym").MapIndex(reflect.ValueOf("pc")); sym.IsValid() {
+			if sym.Elem().FieldByName("kind").Uint() == kindConstSym {
+				v := *(*reflect.Value)(unsafe.Pointer(sym.Elem().FieldByName("rval").UnsafeAddr()))
+				return constantInt(v), true
+			}
 			data := reflect.NewAt(l.frame, pointer(a.frame)).Elem().FieldByName("data")
 			slot := data.Index(int(sym.Elem().FieldByName("index").Int()))
-			return int((*reflect.Value)(unsafe.Pointer(slot.UnsafeAddr())).Int())
+			return int((*reflect.Value)(unsafe.Pointer(slot.UnsafeAddr())).Int()), false
 		}
 		anc := scope.FieldByName("anc")
 		if anc.IsNil() || anc.Elem().FieldByName("level").Int() != level {
-			return 0
+			break
 		}
 		scope = anc.Elem()
 	}
+	for {
+		switch node.FieldByName("kind").Uint() {
+		case kindFuncLit:
+			return 0, false
+		case kindFuncDecl:
+			return l.run.FunctionSite(node.FieldByName("child").Index(1).Elem().FieldByName("ident").String()), true
+		}
+		anc := node.FieldByName("anc")
+		if anc.IsNil() {
+			return 0, false
+		}
+		node = anc.Elem()
+	}
+}
+
+// constantInt is the value of an integer constant, as yaegi keeps it.
+func constantInt(v reflect.Value) int {
+	if c, ok := v.Interface().(constant.Value); ok {
+		n, _ := constant.Int64Val(c)
+		return int(n)
+	}
+	return int(v.Int())
 }
 
 // pointer is a pointer that a stack holds, so that what it points to is there.

@@ -49,17 +49,29 @@ func (l *lowering) capture(write func()) string {
 }
 
 // frame returns the body of one yaegi frame. A frame that sets the mark "pc" to
-// say where it is declares it first.
-func (l *lowering) frame(write func()) string {
-	save := l.marked
-	l.marked = false
+// say where it is declares it first. One that would set it to one value only
+// needs no variable: in a declared function the run time knows the place by the
+// function's name, elsewhere pc is a constant.
+func (l *lowering) frame(name string, write func()) string {
+	save := l.marks
+	l.marks = nil
 	s := l.capture(write)
-	if l.marked {
+	switch {
+	case len(l.marks) == 1:
+		s = strings.Replace(s, markText(l.marks[0]), "", 1)
+		if name != "" {
+			l.run.SetFunctionSite(name, l.marks[0])
+		} else {
+			s = fmt.Sprintf("const pc = %d\n", l.marks[0]) + s
+		}
+	case len(l.marks) > 1:
 		s = "var pc int\n" + s
 	}
-	l.marked = save
+	l.marks = save
 	return s
 }
+
+func markText(site int) string { return fmt.Sprintf("pc = %d\n", site) }
 
 // site marks the current frame as being at pos. The engine reads the mark when
 // something panics; that costs nothing as long as nothing does.
@@ -67,8 +79,9 @@ func (l *lowering) site(pos token.Pos) {
 	if !pos.IsValid() || l.fn == nil {
 		return
 	}
-	l.marked = true
-	l.emit("pc = %d", l.newSite(pos))
+	n := l.newSite(pos)
+	l.marks = append(l.marks, n)
+	l.b.WriteString(markText(n))
 }
 
 // newSite numbers a place in the current function.

@@ -177,7 +177,11 @@ func (l *lowering) funcBody(s bodySpec) {
 		l.emit("%s := rt.NewFrame(%d)", fn.frame, end)
 		l.emit("%s.Run(func() {", fn.frame)
 	}
-	l.b.WriteString(l.frame(s.write))
+	frame := s.name
+	if sc.deferred {
+		frame = "" // the body is a literal
+	}
+	l.b.WriteString(l.frame(frame, s.write))
 	if sc.deferred {
 		l.emit("})")
 	}

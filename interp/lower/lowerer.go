@@ -124,8 +124,8 @@ type lowering struct {
 	written int // how many of newDisp have been written
 	newMeth []*rtype.Type
 	onUndo  []func()
-	marked  bool // the current frame sets its pc
-	inits   int  // init functions so far
+	marks   []int // the sites that the current frame sets pc to
+	inits   int   // init functions so far
 }
 
 // job is a function to lower: a declaration, under a name, in an environment.

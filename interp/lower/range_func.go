@@ -44,7 +44,7 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sg *types.Signature, label string
 	f := l.expr(s.X)
 	l.fn.rfs = append(l.fn.rfs, rf)
 	l.emit("%s(func(%s) bool {", f, strings.Join(ps, ", "))
-	l.b.WriteString(l.frame(func() {
+	l.b.WriteString(l.frame("", func() {
 		l.emit("if %s { rt.RangeDone() }", rf.done)
 		for i, e := range []ast.Expr{s.Key, s.Value} {
 			if e == nil || isBlank(e) {

@@ -4,7 +4,8 @@
 // Spec: none; this is the notebook's own rule (a name can be defined again).
 // yaegi: callers of a function that is defined again keep the old one.
 // Before: func f(n int) int { … }, in two cells
-// After: func f_1(n int) int { if *b_1 { if rt.Enter(1) { var h func(int) int = *s; return h(n) } }; … }
+// After: func next_f(n int) int { var h func(int) int = *s; return h(n) }
+// func f_1(n int) int { if *b_1 { if rt.Enter(1) { return next_f(n) } }; … }
 // Calls go straight to the version that the caller was checked with. The flag
 // *b_1 is also set by an interrupt, so that one test serves both.
 
@@ -26,6 +27,11 @@ func (l *lowering) replace(f *types.Func) {
 	g := l.globals_(f)
 	slot := "S_" + sane(g.ID)
 	sig := types.NewSignatureType(nil, nil, nil, f.Signature().Params(), f.Signature().Results(), f.Signature().Variadic())
+	ps, as := l.signature(sig)
+	ret := ""
+	if sig.Results().Len() > 0 {
+		ret = "return "
+	}
 	if !l.slots[g.ID] {
 		l.slots[g.ID] = true
 		id := g.ID
@@ -33,17 +39,13 @@ func (l *lowering) replace(f *types.Func) {
 		l.symbols[slot] = l.run.Global("func "+g.ID, l.entry(sig))
 		l.emit("var s%s *%s", slot, l.typeText(sig))
 		l.load = append(l.load, "s"+slot+" = rt."+slot)
+		l.emit("func next_%s(%s)%s { var h %s = *s%s; %sh(%s) }", sane(g.ID), strings.Join(ps, ", "), l.results(sig), l.typeText(sig), slot, ret, strings.Join(as, ", "))
 	}
 	version := l.run.AddVersion()
 	flag := fmt.Sprintf("b_%d", version.Number)
 	l.symbols[fmt.Sprintf("B_%d", version.Number)] = version.Flag()
 	l.emit("var %s *bool", flag)
 	name := l.session(f, g.ID, version.Number)
-	ps, as := l.signature(sig)
-	ret := ""
-	if sig.Results().Len() > 0 {
-		ret = "return "
-	}
 	v := l.tmp("slot")
 	l.load = append(l.load,
 		fmt.Sprintf("%s = rt.B_%d", flag, version.Number),
@@ -63,19 +65,19 @@ func (l *lowering) session(f *types.Func, id string, version int) string {
 	return n
 }
 
-// entry_ is the text at the start of a function that can be replaced.
+// entry_ is the text at the start of a function that can be replaced. The call of
+// the successor is in a function of its own: what it needs would take room in
+// each activation of this one.
 func (l *lowering) entry_(j job, sig *types.Signature) string {
-	h := l.tmp("h")
-	var as []string
+	var args []string
 	for i := 0; i < sig.Params().Len(); i++ {
-		as = append(as, l.name(sig.Params().At(i)))
+		args = append(args, l.name(sig.Params().At(i)))
 	}
-	call := fmt.Sprintf("%s(%s)", h, strings.Join(as, ", "))
+	call := "next_" + sane(j.id) + "(" + strings.Join(args, ", ") + ")"
 	if sig.Results().Len() > 0 {
 		call = "return " + call
 	} else {
 		call += "; return"
 	}
-	plain := types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
-	return fmt.Sprintf("if *b_%d { if rt.Enter(%d) { var %s %s = *sS_%s; %s } }", j.version, j.version, h, l.typeText(plain), sane(j.id), call)
+	return fmt.Sprintf("if *b_%d { if rt.Enter(%d) { %s } }", j.version, j.version, call)
 }

@@ -45,6 +45,8 @@ type Runtime struct {
 	goroutines sync.Map // label → *goroutine
 	counters   counters
 	functions  sync.Map // address of a func value → site
+
+	functionSites sync.Map // name of a lowered function → site
 }
 
 // entry is what the run time knows about a type.
@@ -125,6 +127,16 @@ func (r *Runtime) site(n int) (Site, bool) {
 		return Site{}, false
 	}
 	return r.sites[n], true
+}
+
+// SetFunctionSite says that a lowered function has one place only.
+func (r *Runtime) SetFunctionSite(name string, site int) { r.functionSites.Store(name, site) }
+
+// FunctionSite is that place, 0 when there is none.
+func (r *Runtime) FunctionSite(name string) int {
+	n, _ := r.functionSites.Load(name)
+	site, _ := n.(int)
+	return site
 }
 
 // global is the storage of a session variable.
