@@ -161,7 +161,7 @@ func (l *lowering) call(e *ast.CallExpr) string {
 	if recv != "" {
 		recv2 := []string{recv}
 		if a, ts := l.spread(e); a != "" {
-			if !pure(e.Fun) && !strings.HasPrefix(fun, "d_") { // the receiver comes first
+			if !pure(e.Fun) && !strings.HasPrefix(fun, "rt.D_") { // the receiver comes first
 				rc := l.tmp("rc")
 				l.emit("%s := %s", rc, recv)
 				recv2[0] = rc

@@ -5,29 +5,31 @@
 // yaegi: it knows no methods of real types; with its own, %T, ==, nested
 // Stringers, errors.As and overrides through embedding go wrong.
 // Before: func (p P) Area() float64 { … }; var s Shape = p; s.Area()
-// After: func f_Area_1(p rt.T0) float64 { … }; d_2(rt.Box(3, p)), where d_2
-// looks up id := rt.ID(x) in the table mt_2 and calls w_4_Area, which unboxes
-// the receiver. The same wrappers are bound to the type's record, so compiled
-// code calls them too.
+// After: func f_Area_1(p rt.T0) float64 { … }; rt.D_2(rt.Box(3, p)), where D_2 is
+// a dispatcher of the runtime that has been told of f_Area_1. Methods that are
+// promoted, or that the interface's type has by indirection, are told as w_4_Area,
+// which unboxes the receiver. Such wrappers are bound to the type's record too,
+// where compiled code calls them.
 
 package lower
 
 import (
 	"fmt"
 	"go/types"
+	"reflect"
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
+	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
-// dispatcher is the lowered function for one method name and signature.
+// dispatcher calls one method name with one signature.
 type dispatcher struct {
+	*runtime.Dispatcher
 	key    string
-	n      int
-	name   string
-	sig    *types.Signature
-	size   int          // of its table, as far as programs have made it
-	listed map[int]bool // types that are in the table
+	text   string       // what lowered code calls
+	symbol string       // how the load function knows it
+	listed map[int]bool // types that it has been told of
 }
 
 // signature gives parameters a0, a1 … with their types, and the same as
@@ -98,58 +100,26 @@ func (l *lowering) dispatch(f *types.Func, sig *types.Signature) *dispatcher {
 	if d, ok := l.dispatchers[k]; ok {
 		return d
 	}
-	d := &dispatcher{key: k, n: l.next(), name: f.Name(), sig: sig, listed: map[int]bool{}}
+	records := func(t *types.Tuple) (list []*rtype.Type) {
+		for v := range t.Variables() {
+			list = append(list, l.entry(v.Type()))
+		}
+		return list
+	}
+	n := l.next()
+	d := &dispatcher{
+		Dispatcher: l.run.NewDispatcher(f.Name(), records(sig.Params()), records(sig.Results())),
+		key:        k, text: fmt.Sprintf("rt.D_%d", n), symbol: fmt.Sprintf("M_%d", n), listed: map[int]bool{},
+	}
+	l.symbols[fmt.Sprintf("D_%d", n)] = d.Func()
+	l.symbols[d.symbol] = reflect.ValueOf(func(id int, fn any) { l.run.Implement(d.Dispatcher, id, fn) })
 	l.dispatchers[k] = d
 	l.newDisp = append(l.newDisp, d)
 	return d
 }
 
-func (l *lowering) dispatchType(d *dispatcher) string {
-	var ts []string
-	for i := 0; i < d.sig.Params().Len(); i++ {
-		ts = append(ts, l.typeText(d.sig.Params().At(i).Type()))
-	}
-	return "func(interface{}" + pre(", ", ts) + ")" + l.results(d.sig)
-}
-
-// dispatcher writes a dispatcher and its table. Types that have no wrappers,
-// those of compiled packages, are called by reflection.
-func (l *lowering) dispatcher(d *dispatcher) {
-	l.env = nil
-	ps, as := l.signature(d.sig)
-	l.emit("var mt_%d []%s", d.n, l.dispatchType(d))
-	l.emit("func d_%d(x interface{}%s)%s {", d.n, pre(", ", ps), l.results(d.sig))
-	ret := ""
-	if d.sig.Results().Len() > 0 {
-		ret = "return "
-	}
-	l.emit("id := rt.ID(x)")
-	l.emit("if id != 0 {")
-	l.emit("f := mt_%d[id]", d.n)
-	l.emit("%sf(x%s)", ret, pre(", ", as))
-	if ret == "" {
-		l.emit("return")
-	}
-	l.emit("}")
-	var bs []string
-	for i, a := range as {
-		bs = append(bs, l.toAny(a, d.sig.Params().At(i).Type()))
-	}
-	if ret == "" {
-		l.emit("rt.CallM(x, %q, []interface{}{%s})", d.name, strings.Join(bs, ", "))
-	} else {
-		l.emit("rs := rt.CallM(x, %q, []interface{}{%s})", d.name, strings.Join(bs, ", "))
-		var out []string
-		for i := 0; i < d.sig.Results().Len(); i++ {
-			out = append(out, l.fromAny(fmt.Sprintf("rs[%d]", i), d.sig.Results().At(i).Type()))
-		}
-		l.emit("return %s", strings.Join(out, ", "))
-	}
-	l.emit("}")
-}
-
-// list puts methods into dispatch tables: those of new types into all tables,
-// those of known types into new tables.
+// list tells dispatchers of methods: all of them of those of new types, new ones
+// of those of known types.
 func (l *lowering) list() {
 	for _, e := range l.methods {
 		ms := types.NewMethodSet(e.Source)
@@ -162,20 +132,26 @@ func (l *lowering) list() {
 			d.listed[e.ID] = true
 			id := e.ID
 			l.onUndo = append(l.onUndo, func() { delete(d.listed, id) })
-			if e.ID >= d.size {
-				size := 2*e.ID + 64
-				v := l.tmp("table")
-				l.load = append(l.load,
-					fmt.Sprintf("var %s []%s = make([]%s, %d)", v, l.dispatchType(d), l.dispatchType(d), size),
-					fmt.Sprintf("copy(%s, mt_%d)", v, d.n),
-					fmt.Sprintf("mt_%d = %s", d.n, v))
-				old := d.size
-				d.size = size
-				l.onUndo = append(l.onUndo, func() { d.size = old })
-			}
-			l.load = append(l.load, fmt.Sprintf("mt_%d[%d] = %s", d.n, e.ID, l.wrapperName(e, f)))
+			l.load = append(l.load, fmt.Sprintf("rt.%s(%d, %s)", d.symbol, e.ID, l.methodFunc(e, ms.At(i))))
 		}
 	}
+}
+
+// methodFunc is the function that a dispatcher calls: the method itself, if its
+// receiver is what an interface holds.
+func (l *lowering) methodFunc(e *rtype.Type, sel *types.Selection) string {
+	f := sel.Obj().(*types.Func)
+	wrapper := l.wrapperName(e, f)
+	if len(sel.Index()) > 1 {
+		return wrapper
+	}
+	base, isPtr := deref(e.Source)
+	_, pointer := types.Unalias(f.Signature().Recv().Type()).(*types.Pointer)
+	n, ok := types.Unalias(base).(*types.Named)
+	if !ok || isPtr != pointer || !l.isUser(n) {
+		return wrapper
+	}
+	return l.funcName(f, nil, n)
 }
 
 // plainSignature is a method's signature without its receiver.

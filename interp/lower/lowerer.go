@@ -121,7 +121,6 @@ type lowering struct {
 	pos     token.Pos // of the statement being lowered
 	added   []string  // keys of done that this unit added
 	newDisp []*dispatcher
-	written int // how many of newDisp have been written
 	newMeth []*rtype.Type
 	onUndo  []func()
 	marks   []int // the sites that the current frame sets pc to

@@ -109,9 +109,6 @@ func (l *lowering) drainQueue() {
 			l.wrappers(t)
 			l.methods = append(l.methods, t)
 			l.newMeth = append(l.newMeth, t)
-		case l.written < len(l.newDisp):
-			l.dispatcher(l.newDisp[l.written])
-			l.written++
 		default:
 			return
 		}

@@ -85,7 +85,7 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 		sig := f.Type().(*types.Signature)
 		sig = l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
 		d := l.dispatch(f, sig)
-		return fmt.Sprintf("d_%d", d.n), s
+		return d.text, s
 	}
 	sig := f.Type().(*types.Signature)
 	_, ptrRecv := types.Unalias(sig.Recv().Type()).(*types.Pointer)

@@ -88,7 +88,7 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 		if recv != "" {
 			v := l.tmp("rc")
 			// the receiver's type: let a wrapper function fix it
-			if strings.HasPrefix(fun, "d_") {
+			if strings.HasPrefix(fun, "rt.D_") {
 				l.emit("var %s interface{} = rt.NotNil(%s)", v, recv)
 			} else {
 				l.emit("%s := %s", v, recv)

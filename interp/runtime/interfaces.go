@@ -77,45 +77,6 @@ func (r *Runtime) asI2(x any, k int) (any, bool) {
 	return x, true
 }
 
-// id is the number under which dispatch tables know x's type; 0 when lowered
-// code does not have its methods.
-func (r *Runtime) id(x any) int {
-	if x == nil {
-		panic(nilDereference)
-	}
-	return (*r.ids.Load())[reflect.TypeOf(x)]
-}
-
-// callMethod calls a method by reflection.
-func callMethod(x any, name string, args []any) []any {
-	if x == nil {
-		panic(nilDereference)
-	}
-	m := reflect.ValueOf(x).MethodByName(name)
-	if !m.IsValid() {
-		panic("gorgo: " + reflect.TypeOf(x).String() + " has no method " + name)
-	}
-	in := make([]reflect.Value, len(args))
-	for i, a := range args {
-		if a == nil {
-			in[i] = reflect.Zero(m.Type().In(i))
-		} else {
-			in[i] = reflect.ValueOf(a)
-		}
-	}
-	var out []reflect.Value
-	if m.Type().IsVariadic() {
-		out = m.CallSlice(in)
-	} else {
-		out = m.Call(in)
-	}
-	res := make([]any, len(out))
-	for i := range out {
-		res[i] = out[i].Interface()
-	}
-	return res
-}
-
 // bind gives a type's record the lowered body of a method.
 func (r *Runtime) bind(k int, name string, f any) {
 	if err := r.entry(k).Bind(name, reflect.ValueOf(f)); err != nil {

@@ -31,9 +31,8 @@ type Runtime struct {
 
 	mu       sync.Mutex
 	types    atomic.Pointer[[]*entry] // by rtype's ID
-	ids      atomic.Pointer[map[reflect.Type]int]
-	user     sync.Map // reflect.Type → types.Type, of types whose methods go/types knows
-	impl     sync.Map // implKey → name of the missing method, "" when none
+	user     sync.Map                 // reflect.Type → types.Type, of types whose methods go/types knows
+	impl     sync.Map                 // implKey → name of the missing method, "" when none
 	sites    []Site
 	siteMu   sync.RWMutex
 	globals  map[string]global
@@ -101,7 +100,6 @@ func New(opts Options) *Runtime {
 		globals: map[string]global{}, current: map[string]*Version{}, stopped: map[*Run]bool{},
 	}
 	r.types.Store(&[]*entry{})
-	r.ids.Store(&map[reflect.Type]int{})
 	r.sites = []Site{{}}
 	return r
 }

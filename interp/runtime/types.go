@@ -62,15 +62,6 @@ func (r *Runtime) AddType(t *rtype.Type) {
 func (r *Runtime) AddMethods(t *rtype.Type) {
 	r.AddType(t)
 	r.user.Store(t.R, t.Source)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	old := *r.ids.Load()
-	ids := make(map[reflect.Type]int, len(old)+1)
-	for k, v := range old {
-		ids[k] = v
-	}
-	ids[t.R] = t.ID
-	r.ids.Store(&ids)
 }
 
 func (r *Runtime) entry(k int) *entry { return (*r.types.Load())[k] }
