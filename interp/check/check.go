@@ -66,8 +66,9 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 	c.declaredImports()
 	c.keepTypes()
 	c.findAliased()
-	if c.receivers(); len(c.errs) > 0 {
-		return nil, c.defs, c.fail(c.errs)
+	before := len(c.errs)
+	if c.receivers(); len(c.errs) > before {
+		return nil, c.defs, c.fail(c.errs) // go/types must not see them
 	}
 	c.meantImports()
 	if len(c.errs) > 0 {

@@ -53,6 +53,8 @@ type Errors struct {
 	List []*Error
 	// More: there were too many errors to list.
 	More bool
+
+	all []*Error // before the list was cut, for tests
 }
 
 // newError makes an error about the bytes from start to end of a text.
@@ -178,10 +180,11 @@ func newErrors(cell *text, list []*Error) *Errors {
 	slices.SortStableFunc(list, func(a, b *Error) int {
 		return cmp.Or(foreign(a)-foreign(b), cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.Name, b.Name), cmp.Compare(a.offset, b.offset))
 	})
+	errs := &Errors{all: slices.Clone(list)}
 	list = slices.CompactFunc(list, func(a, b *Error) bool {
 		return a.Cell == b.Cell && a.Name == b.Name && a.Line == b.Line
 	})
-	errs := &Errors{List: list}
+	errs.List = list
 	if len(list) > maxErrors {
 		errs.List, errs.More = list[:maxErrors], true
 	}

@@ -89,6 +89,27 @@ func syntaxMessage(msg string, atEnd bool) string {
 	return prefix + msg
 }
 
+// typeMessage words an error of go/types. The compiler checks labels and jumps
+// before it checks types, with words of its own.
+func typeMessage(msg string) string {
+	switch msg {
+	case "continue not in for statement":
+		return "continue is not in a loop"
+	case "break not in for, switch, or select statement":
+		return "break is not in a loop, switch, or select"
+	}
+	if rest, ok := strings.CutPrefix(msg, "label "); ok {
+		name, what, _ := strings.Cut(rest, " ")
+		switch what {
+		case "declared and not used":
+			return "label " + name + " defined and not used"
+		case "not declared":
+			return "label " + name + " not defined"
+		}
+	}
+	return msg
+}
+
 // closing is the bracket that ends the construct that go/parser names.
 func closing(in string) string {
 	if in == "composite literal" {

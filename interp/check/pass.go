@@ -189,7 +189,7 @@ func (c *checking) typeError(out *outcome, err error) {
 	if code == codeInitCycle && c.pkg == nil {
 		list = &out.cycles
 	}
-	msg := unalias(te.Msg)
+	msg := typeMessage(unalias(te.Msg))
 	if rest, ok := strings.CutPrefix(msg, "\t"); ok {
 		if n := len(*list); n > 0 {
 			p := c.scope.fset.Position(te.Pos)

@@ -148,8 +148,13 @@ func (l *lowering) methodFunc(e *rtype.Type, sel *types.Selection) string {
 	base, isPtr := deref(e.Source)
 	_, pointer := types.Unalias(f.Signature().Recv().Type()).(*types.Pointer)
 	n, ok := types.Unalias(base).(*types.Named)
-	if !ok || isPtr != pointer || !l.isUser(n) {
+	if !ok || isPtr != pointer || !l.isUser(n) || holdsFloat(e.Source) {
 		return wrapper
+	}
+	for v := range f.Signature().Params().Variables() {
+		if holdsFloat(l.subst(v.Type())) {
+			return wrapper
+		}
 	}
 	return l.funcName(f, nil, n)
 }

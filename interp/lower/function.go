@@ -4,7 +4,7 @@
 // Spec: Function declarations, Function literals, Return statements.
 // yaegi: calling a func literal writes to its frame slot afterwards and corrupts
 // temporaries; a literal that is passed on captures the frame and not its
-// variables.
+// variables; an argument of -0.0 loses its sign.
 // Before: func f() (n int) { defer g(); return 1 }
 // After: func f() int { var n int; fr := rt.NewFrame(9); fr.Run(func() { …; n = 1; return }); return n }
 // A literal is made inside a function of its own: func() F { return func…{} }().
@@ -37,7 +37,7 @@ type function struct {
 // bodySpec says what function to write.
 type bodySpec struct {
 	sig, subst *types.Signature // as declared, and with type arguments
-	params     []string         // a receiver and the like, before the parameters
+	declared   []string         // a declared function's receiver and parameters
 	nodes      []ast.Node       // the body's syntax
 	name       string           // "" for a literal
 	label      string           // name in stack traces
@@ -55,9 +55,11 @@ func (l *lowering) funcDecl(j job) {
 	sig := f.Signature()
 	var params []string
 	label := f.Name()
+	var unpack []string
 	switch r := sig.Recv(); {
 	case r != nil:
-		params = append(params, l.name(r)+" "+l.typeText(r.Type()))
+		param, text := l.param(r, r.Type())
+		params, unpack = append(params, param), append(unpack, text)
 		label = receiverLabel(r.Type()) + "." + label
 	case label == "init":
 		label += fmt.Sprintf(".%d", l.inits)
@@ -66,19 +68,53 @@ func (l *lowering) funcDecl(j job) {
 		label += "[...]"
 	}
 	subst := l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
-	enter := ""
+	for i := range sig.Params().Len() {
+		param, text := l.param(sig.Params().At(i), subst.Params().At(i).Type())
+		params, unpack = append(params, param), append(unpack, text)
+	}
+	enter := strings.Join(unpack, "")
 	if j.id != "" {
-		enter = l.entry_(j, sig)
+		enter += l.entry_(j, sig)
 	} else if l.calls(j.decl.Body) {
-		enter = pollText
+		enter += pollText
 	}
 	l.emit("%s\n", l.capture(func() {
 		l.funcBody(bodySpec{
-			sig: sig, subst: subst, params: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, end: j.decl.Body.Rbrace, enter: enter,
+			sig: sig, subst: subst, declared: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, end: j.decl.Body.Rbrace, enter: enter,
 			write: func() { l.stmts(j.decl.Body.List) },
 		})
 	}))
 	l.origin, l.env = save, nil
+}
+
+// param is a parameter of a declared function, and the text at the function's
+// start that unpacks it. yaegi does not pass arguments that are zero, since the
+// parameter is zero already; but -0.0 counts as zero for it. So what can hold a
+// float travels in an interface, where values are copied as they are.
+func (l *lowering) param(v *types.Var, t types.Type) (text, unpack string) {
+	if !holdsFloat(t) {
+		return l.name(v) + " " + l.typeText(t), ""
+	}
+	boxed := l.tmp("boxed")
+	return boxed + " interface{}", fmt.Sprintf("var %s %s = %s\n", l.name(v), l.typeText(t), l.assertV(boxed, t))
+}
+
+// holdsFloat tells whether a value of the type can be a zero with a sign, or
+// contain one.
+func holdsFloat(t types.Type) bool {
+	switch u := under(t).(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsFloat|types.IsComplex) != 0
+	case *types.Array:
+		return holdsFloat(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holdsFloat(f.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func receiverLabel(t types.Type) string {
@@ -141,8 +177,8 @@ func (l *lowering) funcBody(s bodySpec) {
 	outer := l.fn
 	fn := &function{sig: s.subst, label: s.label, literal: s.literal, lits: map[*ast.FuncLit]int{}, outer: outer, recFrom: s.recFrom}
 	l.fn = fn
-	ps := s.params
-	for i := 0; i < s.sig.Params().Len(); i++ {
+	ps := s.declared
+	for i := 0; i < s.sig.Params().Len() && s.name == ""; i++ {
 		ps = append(ps, l.name(s.sig.Params().At(i))+" "+l.typeText(s.subst.Params().At(i).Type()))
 	}
 	sc := l.scanBody(s.nodes...)

@@ -1,0 +1,185 @@
+// This file runs the Example functions of the standard library that state their
+// output: each as a cell of a session of its own.
+//
+// What does not print the same is listed, with the reason, in
+// testdata/examples.txt; an example that is listed and passes fails the test.
+//
+//	go test ./interp -run TestExamples                       a sample
+//	GORGO_EXAMPLES=all go test ./interp -run TestExamples -v
+//	GORGO_EXAMPLES=strings.ExampleBuilder go test ./interp -run TestExamples -v
+
+package interp
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"go/ast"
+	"go/doc"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// examplePackages are those whose examples run: all that a notebook may want.
+var examplePackages = []string{
+	"archive/tar", "archive/zip", "bufio", "bytes", "cmp", "compress/flate", "compress/gzip", "compress/lzw", "compress/zlib",
+	"container/heap", "container/list", "container/ring", "context", "crypto/aes", "crypto/cipher", "crypto/hmac", "crypto/md5", "crypto/rand",
+	"crypto/sha1", "crypto/sha256", "encoding/ascii85", "encoding/base32", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/gob",
+	"encoding/hex", "encoding/json", "encoding/pem", "encoding/xml", "errors", "expvar", "flag", "fmt", "go/ast", "go/constant",
+	"go/doc", "go/format", "go/parser", "go/scanner", "go/token", "go/types", "hash", "hash/crc32", "hash/maphash",
+	"html", "html/template", "image", "image/color", "image/draw", "image/png", "index/suffixarray", "io", "io/fs", "iter", "log", "log/slog",
+	"maps", "math", "math/big", "math/bits", "math/cmplx", "math/rand", "math/rand/v2", "mime", "mime/multipart", "mime/quotedprintable",
+	"net", "net/http", "net/http/httptest", "net/mail", "net/netip", "net/url", "os", "os/exec", "path", "path/filepath", "reflect", "regexp", "regexp/syntax",
+	"runtime", "slices", "sort", "strconv", "strings", "structs", "sync", "sync/atomic", "testing", "text/scanner", "text/tabwriter",
+	"text/template", "time", "unicode", "unicode/utf16", "unicode/utf8", "unique", "unsafe", "weak",
+}
+
+// sampledExamples is the share that runs by default: one in so many.
+const sampledExamples = 12
+
+type stdExample struct {
+	name   string // package and function
+	source string
+	output string
+	sorted bool
+	dir    string // of the package
+}
+
+func TestExamples(t *testing.T) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Skip("the examples need a toolchain: ", err)
+	}
+	var all []stdExample
+	for _, p := range examplePackages {
+		all = append(all, packageExamples(t, filepath.Join(strings.TrimSpace(string(out)), "src"), p)...)
+	}
+	if len(all) < 500 {
+		t.Fatalf("found %d examples only", len(all))
+	}
+	excluded := exclusions(t, "testdata/examples.txt")
+	what := os.Getenv("GORGO_EXAMPLES")
+	var chosen []stdExample
+	for i, e := range all {
+		switch {
+		case what == "all", what != "" && strings.Contains(e.name, what), what == "" && i%sampledExamples == 0 && excluded[e.name] == "":
+			chosen = append(chosen, e)
+		}
+	}
+	problems := make([]string, len(chosen))
+	dir := t.TempDir()
+	concurrently(len(chosen), func(i int) { problems[i] = chosen[i].run(dir) })
+	passed, total := 0, len(chosen)
+	for i, e := range chosen {
+		problem := problems[i]
+		if problem == "" {
+			passed++
+		}
+		switch reason := excluded[e.name]; {
+		case problem != "" && reason == "":
+			t.Errorf("%s: %s", e.name, problem)
+		case problem == "" && reason != "":
+			t.Errorf("%s passes: take it off testdata/examples.txt (%s)", e.name, reason)
+		}
+	}
+	t.Logf("%d of %d examples, %.1f %%", passed, total, 100*float64(passed)/float64(max(1, total)))
+}
+
+// packageExamples extracts the examples of a package that state an output.
+func packageExamples(t *testing.T, src, path string) (list []stdExample) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(src, filepath.FromSlash(path), "example*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range doc.Examples(f) {
+			if e.Output == "" && !e.EmptyOutput {
+				continue
+			}
+			ex := stdExample{name: path + ".Example" + e.Name, output: e.Output, sorted: e.Unordered, dir: filepath.Dir(name)}
+			var b bytes.Buffer
+			if e.Play != nil {
+				err = format.Node(&b, fset, e.Play)
+			} else {
+				err = asCell(&b, fset, f, "Example"+e.Name)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			ex.source = b.String()
+			list = append(list, ex)
+		}
+	}
+	return list
+}
+
+// asCell writes a file of examples as a cell that runs one of them.
+func asCell(b *bytes.Buffer, fset *token.FileSet, f *ast.File, name string) error {
+	file := *f
+	file.Name = ast.NewIdent("main")
+	file.Decls = slices.DeleteFunc(slices.Clone(f.Decls), func(d ast.Decl) bool {
+		fn, ok := d.(*ast.FuncDecl)
+		return ok && fn.Recv == nil && strings.HasPrefix(fn.Name.Name, "Example") && fn.Name.Name != name
+	})
+	file.Comments = nil
+	if err := format.Node(b, fset, &file); err != nil {
+		return err
+	}
+	fmt.Fprintf(b, "\nfunc main() { %s() }\n", name)
+	return nil
+}
+
+// run runs an example in a process of its own, and says what went wrong, ""
+// if nothing did.
+func (e stdExample) run(dir string) string {
+	file := filepath.Join(dir, strings.ReplaceAll(e.name, "/", "_")+".go")
+	if err := os.WriteFile(file, []byte(e.source), 0o644); err != nil {
+		return err.Error()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Dir = e.dir // where "go test" runs it
+	cmd.Env = append(os.Environ(), programEnv+"="+file)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return err.Error() + ": " + firstLine(errs.String())
+	}
+	got, want := strings.TrimSpace(out.String()), strings.TrimSpace(e.output)
+	if e.sorted {
+		got, want = sortLines(got), sortLines(want)
+	}
+	if trimLines(got) != trimLines(want) {
+		return fmt.Sprintf("printed\n%s\nwant\n%s", got, want)
+	}
+	return ""
+}
+
+func sortLines(s string) string {
+	lines := strings.Split(s, "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// trimLines removes white space at line ends, which comments cannot state.
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \t")
+	}
+	return strings.Join(lines, "\n")
+}
