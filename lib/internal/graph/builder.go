@@ -15,11 +15,12 @@ type Builder struct {
 
 	learnt map[int64]bool // node → does it depend on a parameter?
 	names  map[string]bool
+	notes  map[int64]any
 }
 
 // NewBuilder returns a builder of an empty graph.
 func NewBuilder() *Builder {
-	return &Builder{Graph: G.NewGraph(), learnt: map[int64]bool{}, names: map[string]bool{}}
+	return &Builder{Graph: G.NewGraph(), learnt: map[int64]bool{}, names: map[string]bool{}, notes: map[int64]any{}}
 }
 
 // Input adds a node whose numbers lie in data, without a gradient.
@@ -67,6 +68,13 @@ func (b *Builder) Apply(op Op, in ...*G.Node) (*G.Node, error) {
 func (b *Builder) Pick(name string, shape []int, buffer []float32, after *G.Node) (*G.Node, error) {
 	return b.Apply(Op{Name: name, Shape: shape, Buffer: buffer, Run: func([][]float32, []float32) {}}, after)
 }
+
+// Note keeps what the operator that made a node wants to tell the next one, for
+// instance how the same numbers are to be had in another order.
+func (b *Builder) Note(n *G.Node, note any) { b.notes[n.ID()] = note }
+
+// Noted returns the note of a node, or nil.
+func (b *Builder) Noted(n *G.Node) any { return b.notes[n.ID()] }
 
 // Learnt reports whether a node depends on a parameter, so that its gradient
 // is of use.

@@ -52,17 +52,21 @@ var (
 )
 
 func newClosure(op Op, dims []int, wrt []bool) *closure {
-	c := &closure{op: op, id: lastID.Add(1), dims: dims, wrt: wrt, in: make([][]float32, len(dims))}
-	c.out = op.Buffer
+	return &closure{op: op, id: lastID.Add(1), dims: dims, wrt: wrt, in: make([][]float32, len(dims))}
+}
+
+// prepare makes the result, before the first run: operators of a graph that no
+// program needs take no memory.
+func (c *closure) prepare() {
+	c.out = c.op.Buffer
 	if c.out == nil {
-		c.out = make([]float32, count(op.Shape))
+		c.out = make([]float32, count(c.op.Shape))
 	}
-	if len(op.Shape) == 0 {
+	if len(c.op.Shape) == 0 {
 		c.result = tensor.New(tensor.FromScalar(float32(0)))
 	} else {
-		c.result = tensor.New(tensor.WithShape(op.Shape...), tensor.WithBacking(c.out))
+		c.result = tensor.New(tensor.WithShape(c.op.Shape...), tensor.WithBacking(c.out))
 	}
-	return c
 }
 
 // Do runs the operator. A panic in it becomes an error that names it.
@@ -72,6 +76,9 @@ func (c *closure) Do(values ...G.Value) (result G.Value, err error) {
 			result, err = nil, failure(c.op.Name, r)
 		}
 	}()
+	if c.result == nil {
+		c.prepare()
+	}
 	for i, v := range values {
 		if c.in[i], err = Floats(v); err != nil {
 			return nil, fmt.Errorf("%s: input %d: %w", c.op.Name, i, err)

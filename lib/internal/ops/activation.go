@@ -16,14 +16,16 @@ type Activation struct {
 	Forward func(dst, x []float32)
 	// Backward computes the gradient of x from that of y.
 	Backward func(dst, dy, y []float32)
+
+	relu bool // it is ReLU, which matrix kernels can do
 }
 
 // The activations that can be fused. The zero Activation is the identity.
 var (
 	Identity = Activation{}
-	ReLU     = Activation{vec.ReLU, vec.ReLUBackward}
-	Sigmoid  = Activation{vec.Sigmoid, vec.SigmoidBackward}
-	Tanh     = Activation{vec.Tanh, vec.TanhBackward}
+	ReLU     = Activation{Forward: vec.ReLU, Backward: vec.ReLUBackward, relu: true}
+	Sigmoid  = Activation{Forward: vec.Sigmoid, Backward: vec.SigmoidBackward}
+	Tanh     = Activation{Forward: vec.Tanh, Backward: vec.TanhBackward}
 )
 
 // Activate applies an activation to x of any shape.

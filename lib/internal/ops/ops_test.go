@@ -106,6 +106,47 @@ var operators = []struct {
 	{name: "max pool of a sequence", shapes: [][]int{{2, 2, 7}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
 		return MaxPool2D(b, "p", Window{Kernel: [2]int{1, 3}, Stride: [2]int{1, 2}}, in[0])
 	}},
+	{name: "convolution with ReLU", shapes: [][]int{{2, 2, 5, 4}, {3, 2, 3, 3}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Conv2D(b, "c", ReLU, Window{Same: true}, 1, in[0], in[1], in[2])
+	}},
+	{name: "convolution with tanh, strided", shapes: [][]int{{2, 2, 5, 4}, {3, 2, 2, 3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Conv2D(b, "c", Tanh, Window{Stride: [2]int{2, 2}, Same: true}, 1, in[0], in[1], nil)
+	}},
+	{name: "depthwise convolution with sigmoid", shapes: [][]int{{2, 3, 5, 4}, {3, 1, 3, 3}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Conv2D(b, "c", Sigmoid, Window{}, 3, in[0], in[1], in[2])
+	}},
+	{name: "convolution of single pixels", shapes: [][]int{{2, 3, 3, 2}, {4, 3, 1, 1}, {4}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		return Conv2D(b, "c", Tanh, Window{}, 1, in[0], in[1], in[2])
+	}},
+	{name: "convolution with max pool", shapes: [][]int{{2, 2, 6, 6}, {3, 2, 3, 3}, {3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Tanh, Window{}, 1, in[0], in[1], in[2])
+		if err != nil {
+			return nil, err
+		}
+		return MaxPool2D(b, "p", Window{Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}}, y)
+	}},
+	{name: "convolutions in a row, with pools that overlap", shapes: [][]int{{1, 1, 8, 7}, {2, 1, 3, 3}, {2}, {3, 2, 2, 2}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Sigmoid, Window{Same: true}, 1, in[0], in[1], in[2])
+		if err != nil {
+			return nil, err
+		}
+		y, err = MaxPool2D(b, "p", Window{Kernel: [2]int{3, 3}, Stride: [2]int{2, 2}, Same: true}, y)
+		if err != nil {
+			return nil, err
+		}
+		y, err = Conv2D(b, "c2", Identity, Window{Stride: [2]int{1, 2}}, 1, y, in[3], nil)
+		if err != nil {
+			return nil, err
+		}
+		return MaxPool2D(b, "p2", Window{Kernel: [2]int{2, 2}}, y)
+	}},
+	{name: "max pool of single pixels' convolution", shapes: [][]int{{2, 3, 4, 4}, {2, 3, 1, 1}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Tanh, Window{}, 1, in[0], in[1], nil)
+		if err != nil {
+			return nil, err
+		}
+		return MaxPool2D(b, "p", Window{Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}}, y)
+	}},
 	{name: "average pool", shapes: [][]int{{2, 2, 5, 6}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
 		return AvgPool2D(b, "p", Window{Kernel: [2]int{3, 2}, Stride: [2]int{2, 2}, Same: true}, in[0])
 	}},

@@ -2,78 +2,111 @@ package ops
 
 import (
 	"fmt"
-	"math"
+	"slices"
 
 	"github.com/gorgolab/gorgo/lib/internal/graph"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
+	"github.com/gorgolab/gorgo/lib/internal/vec"
 	G "gorgonia.org/gorgonia"
 )
 
-// pool is one use of a pooling operator: planes images of one channel each.
+// pool is one use of a pooling operator. Images have their channels last.
 type pool struct {
-	*graph.Builder
 	geometry
-	name   string
-	planes int
-	shape  []int
-	xShape []int
+	n, c  int
+	where []float32 // of a max pool: the place in its window of each result
 }
 
-// newPool checks the shapes of x (batch, channels, height, width) or (batch,
-// channels, length).
-func newPool(b *graph.Builder, name string, win Window, x *G.Node) (*pool, error) {
+// newPool checks the shape of x (batch, channels, height, width) or (batch,
+// channels, length), and returns the shape of the result.
+func newPool(name string, win Window, x *G.Node) (*pool, []int, error) {
 	if err := checkDims(name, "input", "(batch, channels, height, width) or (batch, channels, length)", x, 3, 4); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s := x.Shape()
-	height := 1
-	if len(s) == 4 {
-		height = s[2]
-	}
-	g, err := win.over(height, s[len(s)-1])
+	n, c, h, w := imageShape(x.Shape())
+	g, err := win.over(h, w)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, e := range []extent{g.y, g.x} {
 		if max(e.before, e.after) > (e.kernel-1)*e.dilation {
-			return nil, fmt.Errorf("%s: the padding %d, %d is wider than the kernel of %d reaches: some windows would see nothing of the image", name, e.before, e.after, e.kernel)
+			return nil, nil, fmt.Errorf("%s: the padding %d, %d is wider than the kernel of %d reaches: some windows would see nothing of the image", name, e.before, e.after, e.kernel)
 		}
 	}
-	p := &pool{Builder: b, geometry: g, name: name, planes: s[0] * s[1], xShape: s, shape: []int{s[0], s[1], g.y.out, g.x.out}}
-	if len(s) == 3 {
-		if g.y.out != 1 {
-			return nil, fmt.Errorf("%s: the window is %v, the input %v has no height: set the first of each pair to 1", name, win.Kernel, []int(s))
+	shape := []int{n, c, g.y.out, g.x.out}
+	if x.Dims() == 3 {
+		if g.y.out != 1 || g.y.kernel != 1 {
+			return nil, nil, fmt.Errorf("%s: the window is %v, but the input %v has no height: set the first of the pair to 1", name, win.Kernel, []int(x.Shape()))
 		}
-		p.shape = []int{s[0], s[1], g.x.out}
+		shape = slices.Delete(shape, 2, 3)
 	}
-	return p, nil
+	return &pool{geometry: g, n: n, c: c}, shape, nil
 }
 
-// window runs f for the places of the image in window (oy, ox).
-func (p *pool) window(oy, ox int, f func(at int)) {
+// shape is that of the result, channels last.
+func (p *pool) shape() []int { return []int{p.n, p.y.out, p.x.out, p.c} }
+
+// taps runs f for the places of the image in window (oy, ox): k counts the places
+// of the window.
+func (p *pool) taps(oy, ox int, f func(k, row, col int)) {
 	for ky := range p.y.kernel {
-		i := p.y.at(oy, ky)
-		if i < 0 || i >= p.y.in {
+		row := p.y.at(oy, ky)
+		if row < 0 || row >= p.y.in {
 			continue
 		}
 		for kx := range p.x.kernel {
-			if j := p.x.at(ox, kx); j >= 0 && j < p.x.in {
-				f(i*p.x.in + j)
+			if col := p.x.at(ox, kx); col >= 0 && col < p.x.in {
+				f(ky*p.x.kernel+kx, row, col)
 			}
 		}
 	}
 }
 
-// each runs f for every window, with the number of its result and the planes
-// before and after.
-func (p *pool) each(f func(o, before, after, oy, ox int)) {
-	parallel.Rows(p.planes, p.y.in*p.x.in, func(from, to int) {
-		for i := from; i < to; i++ {
-			for oy := range p.y.out {
-				for ox := range p.x.out {
-					f(oy*p.x.out+ox, i*p.y.in*p.x.in, i*p.y.out*p.x.out, oy, ox)
+// forward computes rows from to to of the greatest numbers of one image, whose
+// rows from first on are in src, and where they were.
+func (p *pool) forward(out, where, src []float32, first, from, to int) {
+	at := 0
+	for oy := from; oy < to; oy++ {
+		for ox := range p.x.out {
+			y, place := out[at:at+p.c], where[at:at+p.c]
+			fresh := true
+			p.taps(oy, ox, func(k, row, col int) {
+				x := src[((row-first)*p.x.in+col)*p.c:][:p.c]
+				if fresh {
+					copy(y, x)
+					for i := range place {
+						place[i] = float32(k)
+					}
+					fresh = false
+					return
 				}
-			}
+				vec.MaxStep(y, place, x, float32(k))
+			})
+			at += p.c
+		}
+	}
+}
+
+// backward adds the gradients d of one image's greatest numbers to the places
+// where these were; line is the length of a row of dx.
+func (p *pool) backward(dx []float32, line int, d, where []float32) {
+	at := 0
+	for oy := range p.y.out {
+		for ox := range p.x.out {
+			p.taps(oy, ox, func(k, row, col int) {
+				vec.MaxStepBackward(dx[row*line+col*p.c:][:p.c], d[at:at+p.c], where[at:at+p.c], float32(k))
+			})
+			at += p.c
+		}
+	}
+}
+
+// each runs f for every image, with what lies before it in input and result.
+func (p *pool) each(f func(in, out int)) {
+	before, after := p.y.in*p.x.in*p.c, p.y.out*p.x.out*p.c
+	parallel.Rows(p.n, before, func(from, to int) {
+		for i := from; i < to; i++ {
+			f(i*before, i*after)
 		}
 	})
 }
@@ -81,150 +114,109 @@ func (p *pool) each(f func(o, before, after, oy, ox int)) {
 // MaxPool2D computes the greatest number of each window: x (batch, channels,
 // height, width) or (batch, channels, length). Padding is never the greatest;
 // NaN always is. The gradient goes to the first of equal numbers.
+//
+// Right behind a convolution it becomes part of it: what is not the greatest is
+// never written to memory.
 func MaxPool2D(b *graph.Builder, name string, win Window, x *G.Node) (*G.Node, error) {
-	p, err := newPool(b, name, win, x)
+	p, shape, err := newPool(name, win, x)
 	if err != nil {
 		return nil, err
 	}
-	from := make([]int32, size(p.shape)) // where each result came from
-	op := graph.Op{Name: name, Shape: p.shape}
-	op.Run = func(in [][]float32, out []float32) {
-		p.each(func(o, before, after, oy, ox int) {
-			top, at := float32(math.Inf(-1)), -1
-			p.window(oy, ox, func(i int) {
-				v := in[0][before+i]
-				if at < 0 || v > top || v != v && top == top {
-					top, at = v, i
-				}
+	t, err := channelsLast(b, name, x)
+	if err != nil {
+		return nil, err
+	}
+	op := graph.Op{Name: name, Shape: p.shape()}
+	inputs := []*G.Node{t.node}
+	if t.conv != nil {
+		c := *t.conv
+		c.name += " with " + name
+		c.pool, c.weights = p, packedWeights{}
+		op.Name, op.Run, op.Diff = c.name, c.forward, c.diff
+		inputs = t.inputs
+	} else {
+		op.Run = func(in [][]float32, out []float32) {
+			p.keepPlaces()
+			p.each(func(before, after int) {
+				n := p.y.out * p.x.out * p.c
+				p.forward(out[after:after+n], p.where[after:after+n], in[0][before:], 0, 0, p.y.out)
 			})
-			out[after+o], from[after+o] = top, int32(at)
+		}
+		op.Diff = p.diff(b, name, func(in [][]float32, before, after int, dx []float32) {
+			n := p.y.out * p.x.out * p.c
+			p.backward(dx, p.x.in*p.c, in[0][after:after+n], p.where[after:after+n])
 		})
 	}
-	op.Diff = func(_ []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
-		dx, err := b.Apply(graph.Op{Name: name + " (gradient)", Shape: p.xShape, Run: func(in [][]float32, out []float32) {
-			clear(out)
-			p.each(func(o, before, after, _, _ int) {
-				out[before+int(from[after+o])] += in[0][after+o]
+	y, err := b.Apply(op, inputs...)
+	if err != nil {
+		return nil, err
+	}
+	return channelsFirst(b, name, twin{node: y}, shape)
+}
+
+// keepPlaces makes the memory of a max pool.
+func (p *pool) keepPlaces() {
+	if p.where == nil {
+		p.where = make([]float32, size(p.shape()))
+	}
+}
+
+// diff is the gradient of an operator that works image by image: back adds that
+// of one image to dx, which is zero.
+func (p *pool) diff(b *graph.Builder, name string, back func(in [][]float32, before, after int, dx []float32)) func(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
+	return func(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
+		dx, err := b.Apply(graph.Op{Name: name + " (gradient)", Shape: in[0].Shape(), Run: func(in [][]float32, out []float32) {
+			p.each(func(before, after int) {
+				dx := out[before : before+p.y.in*p.x.in*p.c]
+				clear(dx)
+				back(in, before, after, dx)
 			})
 		}}, grad, y)
 		return []*G.Node{dx}, err
 	}
-	return b.Apply(op, x)
 }
 
 // AvgPool2D computes the mean of each window: x (batch, channels, height,
 // width) or (batch, channels, length). Padding does not count.
 func AvgPool2D(b *graph.Builder, name string, win Window, x *G.Node) (*G.Node, error) {
-	p, err := newPool(b, name, win, x)
+	p, shape, err := newPool(name, win, x)
+	if err != nil {
+		return nil, err
+	}
+	t, err := channelsLast(b, name, x)
 	if err != nil {
 		return nil, err
 	}
 	share := make([]float32, p.y.out*p.x.out) // of a number in its window
-	for oy := range p.y.out {
-		for ox := range p.x.out {
-			n := 0
-			p.window(oy, ox, func(int) { n++ })
-			share[oy*p.x.out+ox] = 1 / float32(n)
+	for i := range share {
+		n := 0
+		p.taps(i/p.x.out, i%p.x.out, func(int, int, int) { n++ })
+		share[i] = 1 / float32(n)
+	}
+	op := graph.Op{Name: name, Shape: p.shape()}
+	op.Run = func(in [][]float32, out []float32) {
+		p.each(func(before, after int) {
+			for i, k := range share {
+				y := out[after+i*p.c:][:p.c]
+				clear(y)
+				p.taps(i/p.x.out, i%p.x.out, func(_, row, col int) {
+					vec.Add(y, in[0][before+(row*p.x.in+col)*p.c:][:p.c])
+				})
+				vec.Scale(y, k)
+			}
+		})
+	}
+	op.Diff = p.diff(b, name, func(in [][]float32, _, after int, dx []float32) {
+		for i, k := range share {
+			d := in[0][after+i*p.c:][:p.c]
+			p.taps(i/p.x.out, i%p.x.out, func(_, row, col int) {
+				vec.ScaleAdd(dx[(row*p.x.in+col)*p.c:][:p.c], d, k)
+			})
 		}
-	}
-	op := graph.Op{Name: name, Shape: p.shape}
-	op.Run = func(in [][]float32, out []float32) {
-		p.each(func(o, before, after, oy, ox int) {
-			var sum float32
-			p.window(oy, ox, func(i int) { sum += in[0][before+i] })
-			out[after+o] = sum * share[o]
-		})
-	}
-	op.Diff = func(_ []*G.Node, _, grad *G.Node) ([]*G.Node, error) {
-		dx, err := b.Apply(graph.Op{Name: name + " (gradient)", Shape: p.xShape, Run: func(in [][]float32, out []float32) {
-			clear(out)
-			p.each(func(o, before, after, oy, ox int) {
-				d := in[0][after+o] * share[o]
-				p.window(oy, ox, func(i int) { out[before+i] += d })
-			})
-		}}, grad)
-		return []*G.Node{dx}, err
-	}
-	return b.Apply(op, x)
-}
-
-// GlobalAvgPool computes the mean of each channel: (batch, channels, …) →
-// (batch, channels).
-func GlobalAvgPool(b *graph.Builder, name string, x *G.Node) (*G.Node, error) {
-	rows, width, err := channels(name, x)
+	})
+	y, err := b.Apply(op, t.node)
 	if err != nil {
 		return nil, err
 	}
-	shape := x.Shape()
-	op := graph.Op{Name: name, Shape: shape[:2]}
-	op.Run = func(in [][]float32, out []float32) {
-		parallel.Rows(rows, width, func(from, to int) {
-			for r := from; r < to; r++ {
-				var sum float64
-				for _, v := range in[0][r*width : (r+1)*width] {
-					sum += float64(v)
-				}
-				out[r] = float32(sum / float64(width))
-			}
-		})
-	}
-	op.Diff = func(_ []*G.Node, _, grad *G.Node) ([]*G.Node, error) {
-		dx, err := b.Apply(graph.Op{Name: name + " (gradient)", Shape: shape, Run: func(in [][]float32, out []float32) {
-			parallel.Rows(rows, width, func(from, to int) {
-				for r := from; r < to; r++ {
-					d := in[0][r] / float32(width)
-					for j := r * width; j < (r+1)*width; j++ {
-						out[j] = d
-					}
-				}
-			})
-		}}, grad)
-		return []*G.Node{dx}, err
-	}
-	return b.Apply(op, x)
-}
-
-// GlobalMaxPool computes the greatest number of each channel: (batch, channels,
-// …) → (batch, channels). NaN is the greatest; the gradient goes to the first of
-// equal numbers.
-func GlobalMaxPool(b *graph.Builder, name string, x *G.Node) (*G.Node, error) {
-	rows, width, err := channels(name, x)
-	if err != nil {
-		return nil, err
-	}
-	shape, from := x.Shape(), make([]int, rows)
-	op := graph.Op{Name: name, Shape: shape[:2]}
-	op.Run = func(in [][]float32, out []float32) {
-		parallel.Rows(rows, width, func(first, last int) {
-			for r := first; r < last; r++ {
-				row := in[0][r*width : (r+1)*width]
-				best := 0
-				for j, v := range row {
-					if v > row[best] || v != v && row[best] == row[best] {
-						best = j
-					}
-				}
-				out[r], from[r] = row[best], r*width+best
-			}
-		})
-	}
-	op.Diff = func(_ []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
-		dx, err := b.Apply(graph.Op{Name: name + " (gradient)", Shape: shape, Run: func(in [][]float32, out []float32) {
-			clear(out)
-			for r, at := range from {
-				out[at] = in[0][r]
-			}
-		}}, grad, y)
-		return []*G.Node{dx}, err
-	}
-	return b.Apply(op, x)
-}
-
-// channels takes x (batch, channels, …) for rows of one channel each.
-func channels(name string, x *G.Node) (rows, width int, err error) {
-	if x.Dims() < 3 {
-		return 0, 0, fmt.Errorf("%s: want input (batch, channels, …), got %v", name, []int(x.Shape()))
-	}
-	rows = x.Shape()[0] * x.Shape()[1]
-	return rows, x.Shape().TotalSize() / rows, nil
+	return channelsFirst(b, name, twin{node: y}, shape)
 }

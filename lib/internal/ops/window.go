@@ -74,5 +74,10 @@ func (w Window) over(height, width int) (geometry, error) {
 // padded is the size with its padding, as far as windows reach.
 func (e extent) padded() int { return (e.out-1)*e.stride + (e.kernel-1)*e.dilation + 1 }
 
+// clipped returns the places of the image under windows from to to.
+func (e extent) clipped(from, to int) (first, last int) {
+	return max(0, e.at(from, 0)), min(e.in, e.at(to-1, e.kernel-1)+1)
+}
+
 // at returns the place of number k of window o, which may lie in the padding.
 func (e extent) at(o, k int) int { return o*e.stride + k*e.dilation - e.before }

@@ -26,6 +26,7 @@ type tile struct {
 	k, segments      int      // A's columns: segments of k each …
 	segmentStep      uintptr  // … which begin that far from each other
 	bStep, cStep     uintptr  // from one row to the next
+	bJump            uintptr  // of B, more at the end of a segment
 	mask             uint64   // a bit for each column, of masked kernels
 	flags            uint64
 	rows, cols       int

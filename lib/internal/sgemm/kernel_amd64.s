@@ -36,6 +36,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -104,6 +105,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -187,6 +189,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -289,6 +292,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -406,6 +410,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -538,6 +543,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -688,6 +694,7 @@ loop:
 	ADDQ R15, AX
 	ADDQ R15, R8
 	ADDQ R15, R9
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -853,6 +860,7 @@ loop:
 	ADDQ R15, AX
 	ADDQ R15, R8
 	ADDQ R15, R9
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -1033,6 +1041,7 @@ loop:
 	ADDQ R15, AX
 	ADDQ R15, R8
 	ADDQ R15, R9
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -1231,6 +1240,7 @@ loop:
 	ADDQ R15, R8
 	ADDQ R15, R9
 	ADDQ R15, R10
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -1444,6 +1454,7 @@ loop:
 	ADDQ R15, R8
 	ADDQ R15, R9
 	ADDQ R15, R10
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -1672,6 +1683,7 @@ loop:
 	ADDQ R15, R8
 	ADDQ R15, R9
 	ADDQ R15, R10
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -1918,6 +1930,7 @@ loop:
 	ADDQ R15, R9
 	ADDQ R15, R10
 	ADDQ R15, R11
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2179,6 +2192,7 @@ loop:
 	ADDQ R15, R9
 	ADDQ R15, R10
 	ADDQ R15, R11
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2368,6 +2382,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2432,6 +2447,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2511,6 +2527,7 @@ loop:
 	DECQ CX
 	JNE loop
 	ADDQ R15, AX
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2609,6 +2626,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2722,6 +2740,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX
@@ -2850,6 +2869,7 @@ loop:
 	JNE loop
 	ADDQ R15, AX
 	ADDQ R15, R8
+	ADDQ tile_bJump(DI), SI
 	DECQ R13
 	JNE segment
 	MOVQ tile_c(DI), AX

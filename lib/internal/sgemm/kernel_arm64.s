@@ -12,6 +12,7 @@ TEXT ·neonx1(SB), NOSPLIT, $0-8
 	MOVD tile_a(R0), R4
 	MOVD tile_rowStep(R0), R15
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -30,6 +31,7 @@ loop:
 	SUBS $1, R12
 	BNE loop
 	ADD R14, R4, R4
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -70,6 +72,7 @@ TEXT ·neonx2(SB), NOSPLIT, $0-8
 	MOVD tile_rowStep(R0), R15
 	ADD R15, R4, R5
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -96,6 +99,7 @@ loop:
 	BNE loop
 	ADD R14, R4, R4
 	ADD R14, R5, R5
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -148,6 +152,7 @@ TEXT ·neonx3(SB), NOSPLIT, $0-8
 	ADD R15, R4, R5
 	ADD R15, R5, R6
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -182,6 +187,7 @@ loop:
 	ADD R14, R4, R4
 	ADD R14, R5, R5
 	ADD R14, R6, R6
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -246,6 +252,7 @@ TEXT ·neonx4(SB), NOSPLIT, $0-8
 	ADD R15, R5, R6
 	ADD R15, R6, R7
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -288,6 +295,7 @@ loop:
 	ADD R14, R5, R5
 	ADD R14, R6, R6
 	ADD R14, R7, R7
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -364,6 +372,7 @@ TEXT ·neonx5(SB), NOSPLIT, $0-8
 	ADD R15, R6, R7
 	ADD R15, R7, R8
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -414,6 +423,7 @@ loop:
 	ADD R14, R6, R6
 	ADD R14, R7, R7
 	ADD R14, R8, R8
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -502,6 +512,7 @@ TEXT ·neonx6(SB), NOSPLIT, $0-8
 	ADD R15, R7, R8
 	ADD R15, R8, R9
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -560,6 +571,7 @@ loop:
 	ADD R14, R7, R7
 	ADD R14, R8, R8
 	ADD R14, R9, R9
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -660,6 +672,7 @@ TEXT ·neonx7(SB), NOSPLIT, $0-8
 	ADD R15, R8, R9
 	ADD R15, R9, R10
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -726,6 +739,7 @@ loop:
 	ADD R14, R8, R8
 	ADD R14, R9, R9
 	ADD R14, R10, R10
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27
@@ -838,6 +852,7 @@ TEXT ·neonx8(SB), NOSPLIT, $0-8
 	ADD R15, R9, R10
 	ADD R15, R10, R11
 	MOVD tile_segments(R0), R13
+	MOVD tile_bJump(R0), R16
 	MOVD tile_k(R0), R12
 	MUL R3, R12, R12
 	MOVD tile_segmentStep(R0), R14
@@ -912,6 +927,7 @@ loop:
 	ADD R14, R9, R9
 	ADD R14, R10, R10
 	ADD R14, R11, R11
+	ADD R16, R1, R1
 	SUBS $1, R13
 	BNE segment
 	FMOVS $1.0, F27

@@ -17,7 +17,8 @@ func runGeneric(t *tile) {
 	row, col, segment, next := int(t.rowStep/size), int(t.colStep/size), int(t.segmentStep/size), int(t.bStep/size)
 	last := t.rows - 1
 	a := unsafe.Slice(t.a, last*row+(t.segments-1)*segment+(t.k-1)*col+1)
-	b := unsafe.Slice(t.b, (t.segments*t.k-1)*next+4)
+	jump := int(t.bJump / size)
+	b := unsafe.Slice(t.b, (t.segments*t.k-1)*next+(t.segments-1)*jump+4)
 	for s := range t.segments {
 		i0 := s * segment
 		i1, i2, i3 := i0+min(1, last)*row, i0+min(2, last)*row, i0+min(3, last)*row
@@ -49,6 +50,7 @@ func runGeneric(t *tile) {
 			i2 += col
 			i3 += col
 		}
+		b = b[min(jump, len(b)):]
 	}
 	sums := [16]float32{c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33}
 	t.finish(sums[:], 4)

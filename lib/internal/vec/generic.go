@@ -125,6 +125,20 @@ var generic = table{
 			w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(s.Correction*v[i]))) + s.Epsilon)
 		}
 	},
+	maxStep: func(dst, where, x []float32, k float32) {
+		for i, v := range x {
+			if !(v <= dst[i]) && dst[i] == dst[i] {
+				dst[i], where[i] = v, k
+			}
+		}
+	},
+	maxStepBackward: func(dst, d, where []float32, k float32) {
+		for i, v := range d {
+			if where[i] == k {
+				dst[i] += v
+			}
+		}
+	},
 	lstm: func(z, c0, c, h, q []float32) {
 		n := len(c)
 		for j := range c {

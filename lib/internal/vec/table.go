@@ -25,6 +25,8 @@ type table struct {
 	momentum, nesterov func(w, g, v []float32, rate, momentum float32)
 	adam               func(w, g, m, v []float32, s AdamStep)
 
+	maxStep, maxStepBackward func(dst, a, b []float32, k float32)
+
 	lstm         func(z, c0, c, h, q []float32)
 	lstmBackward func(d, z, dh, dc, c0, q []float32)
 

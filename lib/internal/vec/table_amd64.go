@@ -41,6 +41,12 @@ var avx512 = table{
 	adam: func(w, g, m, v []float32, s AdamStep) {
 		adamAVX512(first(w), first(g), first(m), first(v), len(w), s.Beta1, 1-s.Beta1, s.Beta2, 1-s.Beta2, s.Rate, s.Correction, s.Epsilon)
 	},
+	maxStep: func(dst, where, x []float32, k float32) {
+		maxStepAVX512(first(dst), first(where), first(x), len(x), k)
+	},
+	maxStepBackward: func(dst, d, where []float32, k float32) {
+		maxStepBackwardAVX512(first(dst), first(d), first(where), len(d), k)
+	},
 	lstm: func(z, c0, c, h, q []float32) {
 		lstmAVX512(first(z), first(c0), first(c), first(h), first(q), len(c))
 	},
@@ -73,6 +79,12 @@ var avx2 = table{
 	},
 	adam: func(w, g, m, v []float32, s AdamStep) {
 		adamAVX2(first(w), first(g), first(m), first(v), len(w), s.Beta1, 1-s.Beta1, s.Beta2, 1-s.Beta2, s.Rate, s.Correction, s.Epsilon)
+	},
+	maxStep: func(dst, where, x []float32, k float32) {
+		maxStepAVX2(first(dst), first(where), first(x), len(x), k)
+	},
+	maxStepBackward: func(dst, d, where []float32, k float32) {
+		maxStepBackwardAVX2(first(dst), first(d), first(where), len(d), k)
 	},
 	lstm: func(z, c0, c, h, q []float32) {
 		lstmAVX2(first(z), first(c0), first(c), first(h), first(q), len(c))

@@ -1237,6 +1237,88 @@ done:
 	VZEROUPPER
 	RET
 
+// func maxStepAVX512(dst, where, x *float32, n int, k float32)
+TEXT ·maxStepAVX512(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ where+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	VBROADCASTSS k+32(FP), Z14
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (DI), Z1
+	VMOVUPS (SI), Z2
+	VMOVUPS (BX), Z0
+	VCMPPS $6, Z1, Z0, K2
+	VCMPPS $7, Z1, Z1, K2, K3
+	VMOVAPS Z0, K3, Z1
+	VMOVAPS Z14, K3, Z2
+	VMOVUPS Z1, (DI)
+	VMOVUPS Z2, (SI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (DI), K1, Z1
+	VMOVUPS.Z (SI), K1, Z2
+	VMOVUPS.Z (BX), K1, Z0
+	VCMPPS $6, Z1, Z0, K2
+	VCMPPS $7, Z1, Z1, K2, K3
+	VMOVAPS Z0, K3, Z1
+	VMOVAPS Z14, K3, Z2
+	VMOVUPS Z1, K1, (DI)
+	VMOVUPS Z2, K1, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func maxStepBackwardAVX512(dst, d, where *float32, n int, k float32)
+TEXT ·maxStepBackwardAVX512(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ d+8(FP), SI
+	MOVQ where+16(FP), BX
+	MOVQ n+24(FP), CX
+	VBROADCASTSS k+32(FP), Z14
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (DI), Z0
+	VMOVUPS (SI), Z1
+	VMOVUPS (BX), Z2
+	VCMPPS $0, Z14, Z2, K2
+	VADDPS Z1, Z0, K2, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (DI), K1, Z0
+	VMOVUPS.Z (SI), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VCMPPS $0, Z14, Z2, K2
+	VADDPS Z1, Z0, K2, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
 // func lstmAVX512(z, c0, c, h, q *float32, n int)
 TEXT ·lstmAVX512(SB), NOSPLIT, $0-48
 	MOVQ z+0(FP), DI
@@ -2744,6 +2826,90 @@ done:
 	VUNPCKHPD X0, X0, X1
 	VADDSD X1, X0, X0
 	VMOVSD X0, ret+32(FP)
+	VZEROUPPER
+	RET
+
+// func maxStepAVX2(dst, where, x *float32, n int, k float32)
+TEXT ·maxStepAVX2(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ where+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	VBROADCASTSS k+32(FP), Y14
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (DI), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS (BX), Y0
+	VCMPPS $6, Y1, Y0, Y3
+	VCMPPS $7, Y1, Y1, Y4
+	VANDPS Y4, Y3, Y3
+	VBLENDVPS Y3, Y0, Y1, Y1
+	VBLENDVPS Y3, Y14, Y2, Y2
+	VMOVUPS Y1, (DI)
+	VMOVUPS Y2, (SI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (DI), Y15, Y1
+	VMASKMOVPS (SI), Y15, Y2
+	VMASKMOVPS (BX), Y15, Y0
+	VCMPPS $6, Y1, Y0, Y3
+	VCMPPS $7, Y1, Y1, Y4
+	VANDPS Y4, Y3, Y3
+	VBLENDVPS Y3, Y0, Y1, Y1
+	VBLENDVPS Y3, Y14, Y2, Y2
+	VMASKMOVPS Y1, Y15, (DI)
+	VMASKMOVPS Y2, Y15, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func maxStepBackwardAVX2(dst, d, where *float32, n int, k float32)
+TEXT ·maxStepBackwardAVX2(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ d+8(FP), SI
+	MOVQ where+16(FP), BX
+	MOVQ n+24(FP), CX
+	VBROADCASTSS k+32(FP), Y14
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (DI), Y0
+	VMOVUPS (SI), Y1
+	VMOVUPS (BX), Y2
+	VCMPPS $0, Y14, Y2, Y2
+	VANDPS Y2, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (DI), Y15, Y0
+	VMASKMOVPS (SI), Y15, Y1
+	VMASKMOVPS (BX), Y15, Y2
+	VCMPPS $0, Y14, Y2, Y2
+	VANDPS Y2, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
 	VZEROUPPER
 	RET
 

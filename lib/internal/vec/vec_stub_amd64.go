@@ -69,6 +69,12 @@ func maxAVX512(x *float32, n int) float32
 func expSumAVX512(dst, x *float32, n int, shift float32) float64
 
 //go:noescape
+func maxStepAVX512(dst, where, x *float32, n int, k float32)
+
+//go:noescape
+func maxStepBackwardAVX512(dst, d, where *float32, n int, k float32)
+
+//go:noescape
 func lstmAVX512(z, c0, c, h, q *float32, n int)
 
 //go:noescape
@@ -139,6 +145,12 @@ func maxAVX2(x *float32, n int) float32
 
 //go:noescape
 func expSumAVX2(dst, x *float32, n int, shift float32) float64
+
+//go:noescape
+func maxStepAVX2(dst, where, x *float32, n int, k float32)
+
+//go:noescape
+func maxStepBackwardAVX2(dst, d, where *float32, n int, k float32)
 
 //go:noescape
 func lstmAVX2(z, c0, c, h, q *float32, n int)

@@ -114,6 +114,20 @@ var elementwise = []struct {
 	{"scaleAdd", 1, 1, func(in, out [][]float32) { ScaleAdd(out[0], in[0], .3) }, func(in, out []float64) { out[0] += float64(float32(.3)) * in[0] }},
 	{"affine", 1, 1, func(in, out [][]float32) { Affine(out[0], in[0], .5, .25, 2) }, func(in, out []float64) { out[0] = (in[0]-.5)*.25 + 2 }},
 	{"descend", 1, 1, func(in, out [][]float32) { Descend(out[0], in[0], .25) }, func(in, out []float64) { out[0] -= .25 * in[0] }},
+	{"maxStep", 1, 2, func(in, out [][]float32) { MaxStep(out[0], out[1], in[0], 7) }, func(in, out []float64) {
+		if in[0] > out[0] {
+			out[0], out[1] = in[0], 7
+		}
+	}},
+	{"maxStepBackward", 1, 1, func(in, out [][]float32) {
+		where := make([]float32, len(in[0]))
+		for i, v := range in[0] {
+			if v > 0 {
+				where[i] = 3
+			}
+		}
+		MaxStepBackward(out[0], in[0], where, 3)
+	}, func(in, out []float64) { out[0] += math.Max(in[0], 0) }},
 	{"momentum", 1, 2, func(in, out [][]float32) { Momentum(out[0], in[0], out[1], .25, .5, false) }, func(in, out []float64) {
 		out[1] = .5*out[1] + in[0]
 		out[0] -= .25 * out[1]
@@ -334,6 +348,24 @@ func TestTranspose(t *testing.T) {
 				}
 				if dst[i] != want {
 					t.Fatalf("%d × %d: row %d, column %d is %v, want %v", rows, cols, j, k, dst[i], want)
+				}
+			}
+		}
+	})
+}
+
+func TestMaxStepKeepsNaN(t *testing.T) {
+	each(t, func(t *testing.T) {
+		nan := float32(math.NaN())
+		for n := 1; n < 20; n++ {
+			dst, where := make([]float32, n), make([]float32, n)
+			for k, v := range []float32{1, nan, 5} {
+				x := slices.Repeat([]float32{v}, n)
+				MaxStep(dst, where, x, float32(k))
+			}
+			for i := range dst {
+				if dst[i] == dst[i] || where[i] != 1 {
+					t.Fatalf("greatest of 0, 1, NaN, 5 is %v from %v, want NaN from 1", dst[i], where[i])
 				}
 			}
 		}

@@ -116,6 +116,7 @@ func kernelAMD64(a *assembler, family string, v vector, rows int) {
 	for g := range groups {
 		a.line("ADDQ R15, %s", pointers[g])
 	}
+	a.line("ADDQ tile_bJump(DI), SI")
 	a.line("DECQ R13")
 	a.line("JNE segment")
 

@@ -7,7 +7,7 @@ import "fmt"
 // Registers: R0 the tile; R1 a row of B, R2 to the next; R3 from one column of
 // A to the next; R4 … R11 the rows of A; R12 counts the columns of a segment,
 // R13 the segments, R14 is the way from the end of one to the start of the
-// next. V0 … V23 the sums, V24 … V26 a row of B or C, V27 and V28 numbers of A.
+// next in A, R16 in B. V0 … V23 the sums, V24 … V26 a row of B or C, V27 and V28 numbers of A.
 
 func arm64() string {
 	a := &assembler{}
@@ -30,6 +30,7 @@ func kernelARM64(a *assembler, rows int) {
 		a.line("ADD R15, R%d, R%d", 3+i, 4+i)
 	}
 	a.line("MOVD tile_segments(R0), R13")
+	a.line("MOVD tile_bJump(R0), R16")
 	a.line("MOVD tile_k(R0), R12")
 	a.line("MUL R3, R12, R12")
 	a.line("MOVD tile_segmentStep(R0), R14")
@@ -54,6 +55,7 @@ func kernelARM64(a *assembler, rows int) {
 	for i := range rows {
 		a.line("ADD R14, R%[1]d, R%[1]d", 4+i)
 	}
+	a.line("ADD R16, R1, R1")
 	a.line("SUBS $1, R13")
 	a.line("BNE segment")
 

@@ -168,6 +168,42 @@ var list = []function{
 		e.line("VMOVUPD %s, %s", e.r(9), e.r(1))
 		total(e)
 	}},
+	// Where x is greater than dst, or NaN, it goes there, and k to where.
+	{name: "maxStep", pointers: []string{"dst", "where", "x"}, scalars: []string{"k"}, body: func(e *emitter, at []string) {
+		e.load(at[0], 1)
+		e.load(at[1], 2)
+		e.load(at[2], 0)
+		const notLessOrEqual, ordered = "$6", "$7"
+		if e.wide {
+			e.line("VCMPPS %s, Z1, Z0, K2", notLessOrEqual)
+			e.line("VCMPPS %s, Z1, Z1, K2, K3", ordered)
+			e.line("VMOVAPS Z0, K3, Z1")
+			e.line("VMOVAPS %s, K3, Z2", e.r(scalar(0)))
+		} else {
+			e.op("VCMPPS", notLessOrEqual, 1, 0, 3)
+			e.op("VCMPPS", ordered, 1, 1, 4)
+			e.op("VANDPS", 4, 3, 3)
+			e.line("VBLENDVPS Y3, Y0, Y1, Y1")
+			e.line("VBLENDVPS Y3, %s, Y2, Y2", e.r(scalar(0)))
+		}
+		e.store(1, at[0])
+		e.store(2, at[1])
+	}},
+	{name: "maxStepBackward", pointers: []string{"dst", "d", "where"}, scalars: []string{"k"}, body: func(e *emitter, at []string) {
+		e.load(at[0], 0)
+		e.load(at[1], 1)
+		e.load(at[2], 2)
+		const equal = "$0"
+		if e.wide {
+			e.line("VCMPPS %s, %s, Z2, K2", equal, e.r(scalar(0)))
+			e.line("VADDPS Z1, Z0, K2, Z0")
+		} else {
+			e.op("VCMPPS", equal, scalar(0), 2, 2)
+			e.op("VANDPS", 2, 1, 1)
+			e.op("VADDPS", 1, 0, 0)
+		}
+		e.store(0, at[0])
+	}},
 	// One example in one step of an LSTM: z are the four gates, i, f, g, o.
 	{name: "lstm", pointers: []string{"z", "c0", "c", "h", "q"}, before: gateSteps, body: func(e *emitter, at []string) {
 		gate := gates("DI")
