@@ -39,22 +39,21 @@ type gru struct {
 func (g *gru) forward(in [][]float32, y []float32) {
 	opt := inputs{in[3:]}
 	bias, rbias, mask := opt.next(g.bias), opt.next(g.rbias), opt.next(g.masked)
-	g.begin(in[0], mask, in[1], bias, g.gate)
-	for p := range g.steps {
-		from, to := p*g.n*g.gates, (p+1)*g.n*g.gates
-		z, rec := g.gate[from:to], g.recurrent[from:to]
-		sgemm.Fused(g.n, g.gates, g.units, sgemm.Matrix{Data: g.state(p), Stride: g.units},
-			sgemm.Matrix{Data: in[2], Stride: g.gates}, sgemm.Matrix{Data: rec, Stride: g.gates}, sgemm.Epilogue{Bias: rbias})
+	g.begin(in[0], mask, in[1], in[2])
+	g.sequence.forward(func(p, from, to int) {
+		g.inputProducts(p, from, to, g.gate, bias)
+		g.stateProducts(p, from, to, g.recurrent, sgemm.Epilogue{Bias: rbias})
 		before, after := g.state(p), g.state(p+1)
-		g.eachRow(func(i int) {
+		for i := from; i < to; i++ {
 			h0, h := before[i*g.units:(i+1)*g.units], after[i*g.units:(i+1)*g.units]
 			if g.stands(p, i) {
 				copy(h, h0)
-				return
+				continue
 			}
-			g.cell(h, h0, z[i*g.gates:(i+1)*g.gates], rec[i*g.gates:(i+1)*g.gates])
-		})
-	}
+			at := (p*g.n + i) * g.gates
+			g.cell(h, h0, g.gate[at:at+g.gates], g.recurrent[at:at+g.gates])
+		}
+	})
 	g.end(y)
 }
 
@@ -76,8 +75,9 @@ func (g *gru) cell(h, h0, z, rec []float32) {
 func (g *gru) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	recurrent := make([]float32, g.steps*g.n*g.gates)
 	dz, err := g.Apply(graph.Op{Name: g.name + " (gradient)", Shape: []int{g.steps, g.n, g.gates}, Run: func(in [][]float32, out []float32) {
-		g.backward(in[2], in[0], recurrent, func(p int, dh, d, carry []float32) {
-			g.eachRow(func(i int) { g.cellBackward(p, i, dh, out, d, carry) })
+		g.backward(in[2], in[0], recurrent, func(p, i int, dh, d, carry []float32) {
+			at := (p*g.n + i) * g.gates
+			g.cellBackward(p, i, dh, out[at:at+g.gates], d, carry)
 		})
 	}}, in[2], y, grad)
 	if err != nil {
@@ -99,11 +99,10 @@ func (g *gru) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	return grads, err
 }
 
-// cellBackward writes the gradients of the products with x to its place in dx,
-// those of the products with the state to d.
+// cellBackward writes the gradients of the products with x to dx, those of the
+// products with the state to d.
 func (g *gru) cellBackward(p, i int, dh, dx, d, carry []float32) {
 	u, at := g.units, (p*g.n+i)*g.gates
-	dh, carry, d, dx = dh[i*u:(i+1)*u], carry[i*u:(i+1)*u], d[i*g.gates:(i+1)*g.gates], dx[at:at+g.gates]
 	if g.stands(p, i) {
 		copy(carry, dh)
 		clear(d)

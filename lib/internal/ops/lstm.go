@@ -2,6 +2,7 @@ package ops
 
 import (
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
 	G "gorgonia.org/gorgonia"
 )
@@ -35,20 +36,23 @@ type lstm struct {
 func (l *lstm) forward(in [][]float32, y []float32) {
 	opt := inputs{in[3:]}
 	bias, mask := opt.next(l.bias), opt.next(l.masked)
-	l.begin(in[0], mask, in[1], bias, l.gate)
-	for p := range l.steps {
-		z := l.gate[p*l.n*l.gates : (p+1)*l.n*l.gates]
+	l.begin(in[0], mask, in[1], in[2])
+	l.sequence.forward(func(p, from, to int) {
+		l.inputProducts(p, from, to, l.gate, bias)
 		if p > 0 {
-			accumulate(l.n, l.gates, l.units, l.state(p), in[2], z)
+			l.stateProducts(p, from, to, l.gate, sgemm.Epilogue{Add: true})
 		}
-		l.eachRow(func(i int) { l.cell(p, i, z[i*l.gates:(i+1)*l.gates]) })
-	}
+		for i := from; i < to; i++ {
+			l.cell(p, i)
+		}
+	})
 	l.end(y)
 }
 
 // cell computes one example in one step.
-func (l *lstm) cell(p, i int, z []float32) {
+func (l *lstm) cell(p, i int) {
 	u, row := l.units, l.n*l.units
+	z := l.gate[(p*l.n+i)*l.gates:][:l.gates]
 	before, after := p*row+i*u, (p+1)*row+i*u
 	h, c, q := l.h[after:after+u], l.c[after:after+u], l.tanh[before:before+u]
 	if l.stands(p, i) {
@@ -64,9 +68,7 @@ func (l *lstm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	d := make([]float32, l.steps*l.n*l.gates)
 	dz, err := l.Apply(graph.Op{Name: l.name + " (gradient)", Shape: []int{l.steps, l.n, l.gates}, Buffer: d, Run: func(in [][]float32, out []float32) {
 		clear(l.dc)
-		l.backward(in[2], in[0], out, func(p int, dh, d, carry []float32) {
-			l.eachRow(func(i int) { l.cellBackward(p, i, dh, d, carry) })
-		})
+		l.backward(in[2], in[0], out, l.cellBackward)
 	}}, in[2], y, grad)
 	if err != nil {
 		return nil, err
@@ -77,12 +79,11 @@ func (l *lstm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 func (l *lstm) cellBackward(p, i int, dh, d, carry []float32) {
 	u, row := l.units, l.n*l.units
 	before := p*row + i*u
-	dh, carry, d = dh[i*u:(i+1)*u], carry[i*u:(i+1)*u], d[i*l.gates:(i+1)*l.gates]
 	if l.stands(p, i) {
 		copy(carry, dh)
 		clear(d)
 		return
 	}
-	z := l.gate[p*l.n*l.gates+i*l.gates:][:l.gates]
+	z := l.gate[(p*l.n+i)*l.gates:][:l.gates]
 	vec.LSTMBackward(d, z, dh, l.dc[i*u:(i+1)*u], l.c[before:before+u], l.tanh[before:before+u])
 }

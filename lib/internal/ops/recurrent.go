@@ -38,6 +38,9 @@ type sequence struct {
 	dh                  []float32 // gradient of the state
 	carry               []float32 // the part of it that goes round wh
 	dy                  []float32 // gradient of the output (steps, n, units), of a sequence
+
+	wx, wh                           sgemm.Right // packed
+	wxMemory, whMemory, turnedMemory []float32
 }
 
 // newSequence checks the shapes. gates is the number of gates.
@@ -103,14 +106,40 @@ func (s *sequence) turn(dst, src []float32, width int, back bool) {
 	})
 }
 
-// begin takes input and mask, and computes the products of all steps with wx.
-func (s *sequence) begin(x, mask, wx, bias, gates []float32) {
+// begin takes input and mask, and packs the weights: once for all steps.
+func (s *sequence) begin(x, mask, wx, wh []float32) {
 	s.turn(s.x, x, s.in, false)
 	if s.masked {
 		s.turn(s.m, mask, 1, false)
 	}
-	sgemm.Fused(s.steps*s.n, s.gates, s.in, sgemm.Matrix{Data: s.x, Stride: s.in},
-		sgemm.Matrix{Data: wx, Stride: s.gates}, sgemm.Matrix{Data: gates, Stride: s.gates}, sgemm.Epilogue{Bias: bias})
+	s.wx = sgemm.Pack(grown(&s.wxMemory, sgemm.PackedSize(s.in, s.gates)), sgemm.Matrix{Data: wx, Stride: s.gates}, s.in, s.gates)
+	s.wh = sgemm.Pack(grown(&s.whMemory, sgemm.PackedSize(s.units, s.gates)), sgemm.Matrix{Data: wh, Stride: s.gates}, s.units, s.gates)
+}
+
+// rowsAtLeast is the number of examples that go through the steps together, at
+// least: fewer leave the matrix kernel without work.
+const rowsAtLeast = 8
+
+// forward runs step for all steps, in order, for blocks of examples from to to,
+// which do not wait for each other.
+func (s *sequence) forward(step func(p, from, to int)) {
+	parallel.Blocks(s.n, rowsAtLeast, func(from, to int) {
+		for p := range s.steps {
+			step(p, from, to)
+		}
+	})
+}
+
+// inputProducts computes z = x·wx + bias for some examples in step p.
+func (s *sequence) inputProducts(p, from, to int, z, bias []float32) {
+	sgemm.Multiply(to-from, sgemm.Left{Data: s.x[(p*s.n+from)*s.in:], Row: s.in, Col: 1, K: s.in, Segments: 1}, s.wx,
+		z[(p*s.n+from)*s.gates:], s.gates, sgemm.Epilogue{Bias: bias})
+}
+
+// stateProducts computes h·wh, and what e says, for some examples in step p.
+func (s *sequence) stateProducts(p, from, to int, z []float32, e sgemm.Epilogue) {
+	sgemm.Multiply(to-from, sgemm.Left{Data: s.state(p)[from*s.units:], Row: s.units, Col: 1, K: s.units, Segments: 1}, s.wh,
+		z[(p*s.n+from)*s.gates:], s.gates, e)
 }
 
 // end writes the output.
@@ -128,20 +157,11 @@ func (s *sequence) state(p int) []float32 { return s.h[p*s.n*s.units : (p+1)*s.n
 // stands reports whether example i stands still in step p.
 func (s *sequence) stands(p, i int) bool { return s.masked && s.m[p*s.n+i] == 0 }
 
-// eachRow runs f for every example.
-func (s *sequence) eachRow(f func(i int)) {
-	parallel.Rows(s.n, 4*s.gates, func(from, to int) {
-		for i := from; i < to; i++ {
-			f(i)
-		}
-	})
-}
-
-// backward goes through the steps from the last to the first. step computes the
-// gradients of the products of one step, d, from those of its states, dh; it
-// adds to carry what reaches the state before the step by other ways than wh.
-// recurrent (steps, n, gates) holds d for all steps.
-func (s *sequence) backward(grad, wh, recurrent []float32, step func(p int, dh, d, carry []float32)) {
+// backward goes through the steps from the last to the first. cell computes the
+// gradients d of the products of one example in one step from those of its
+// state, dh, and leaves in carry, which is zero, what reaches the state before
+// the step by other ways than wh. recurrent (steps, n, gates) holds d for all.
+func (s *sequence) backward(grad, wh, recurrent []float32, cell func(p, i int, dh, d, carry []float32)) {
 	if s.dh == nil {
 		s.dh, s.carry = make([]float32, s.n*s.units), make([]float32, s.n*s.units)
 		if s.Sequence {
@@ -154,18 +174,26 @@ func (s *sequence) backward(grad, wh, recurrent []float32, step func(p int, dh, 
 	} else {
 		copy(s.dh, grad)
 	}
-	for p := s.steps - 1; p >= 0; p-- {
-		if s.Sequence {
-			vec.Add(s.dh, s.dy[p*s.n*s.units:(p+1)*s.n*s.units])
+	turned := sgemm.Pack(grown(&s.turnedMemory, sgemm.PackedSize(s.gates, s.units)), sgemm.Matrix{Data: wh, Stride: s.gates, Transposed: true}, s.gates, s.units)
+	parallel.Blocks(s.n, rowsAtLeast, func(from, to int) {
+		dh, carry := s.dh[from*s.units:to*s.units], s.carry[from*s.units:to*s.units]
+		for p := s.steps - 1; p >= 0; p-- {
+			first := (p*s.n + from)
+			if s.Sequence {
+				vec.Add(dh, s.dy[first*s.units:][:len(dh)])
+			}
+			d := recurrent[first*s.gates : (p*s.n+to)*s.gates]
+			clear(carry)
+			for i := range to - from {
+				units, gates := i*s.units, i*s.gates
+				cell(p, from+i, dh[units:units+s.units], d[gates:gates+s.gates], carry[units:units+s.units])
+			}
+			if p > 0 {
+				sgemm.Multiply(to-from, sgemm.Left{Data: d, Row: s.gates, Col: 1, K: s.gates, Segments: 1}, turned, dh, s.units, sgemm.Epilogue{})
+				vec.Add(dh, carry)
+			}
 		}
-		d := recurrent[p*s.n*s.gates : (p+1)*s.n*s.gates]
-		clear(s.carry)
-		step(p, s.dh, d, s.carry)
-		if p > 0 {
-			product(s.n, s.units, s.gates, d, s.gates, false, wh, s.gates, true, s.dh, s.units)
-			vec.Add(s.dh, s.carry)
-		}
-	}
+	})
 }
 
 // gradients returns the gradients of all inputs: x, wx, wh, bias if there is
@@ -206,11 +234,6 @@ func (s *sequence) gradients(in []*G.Node, d *G.Node, recurrent []float32) ([]*G
 		}
 	}
 	return grads, nil
-}
-
-// accumulate adds h (n × units) · wh (units × gates) to z.
-func accumulate(n, gates, units int, h, wh, z []float32) {
-	sgemm.Gemm(n, gates, units, sgemm.Matrix{Data: h, Stride: units}, sgemm.Matrix{Data: wh, Stride: gates}, sgemm.Matrix{Data: z, Stride: gates}, true)
 }
 
 // sumRows adds up rows of the width of dst.

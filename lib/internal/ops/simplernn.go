@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	G "gorgonia.org/gorgonia"
 )
 
@@ -32,14 +33,14 @@ type simpleRNN struct {
 func (r *simpleRNN) forward(in [][]float32, y []float32) {
 	opt := inputs{in[3:]}
 	bias, mask := opt.next(r.bias), opt.next(r.masked)
-	r.begin(in[0], mask, in[1], bias, r.z)
-	for p := range r.steps {
-		z := r.z[p*r.n*r.units : (p+1)*r.n*r.units]
+	r.begin(in[0], mask, in[1], in[2])
+	r.sequence.forward(func(p, from, to int) {
+		r.inputProducts(p, from, to, r.z, bias)
 		if p > 0 {
-			accumulate(r.n, r.units, r.units, r.state(p), in[2], z)
+			r.stateProducts(p, from, to, r.z, sgemm.Epilogue{Add: true})
 		}
-		before, after := r.state(p), r.state(p+1)
-		r.eachRow(func(i int) {
+		z, before, after := r.z[p*r.n*r.units:], r.state(p), r.state(p+1)
+		for i := from; i < to; i++ {
 			from, to := i*r.units, (i+1)*r.units
 			switch {
 			case r.stands(p, i):
@@ -49,28 +50,24 @@ func (r *simpleRNN) forward(in [][]float32, y []float32) {
 			default:
 				r.act.Forward(after[from:to], z[from:to])
 			}
-		})
-	}
+		}
+	})
 	r.end(y)
 }
 
 func (r *simpleRNN) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	d := make([]float32, r.steps*r.n*r.units)
 	dz, err := r.Apply(graph.Op{Name: r.name + " (gradient)", Shape: []int{r.steps, r.n, r.units}, Buffer: d, Run: func(in [][]float32, out []float32) {
-		r.backward(in[2], in[0], out, func(p int, dh, d, carry []float32) {
-			h := r.state(p + 1)
-			r.eachRow(func(i int) {
-				from, to := i*r.units, (i+1)*r.units
-				switch {
-				case r.stands(p, i):
-					copy(carry[from:to], dh[from:to])
-					clear(d[from:to])
-				case r.act.Backward == nil:
-					copy(d[from:to], dh[from:to])
-				default:
-					r.act.Backward(d[from:to], dh[from:to], h[from:to])
-				}
-			})
+		r.backward(in[2], in[0], out, func(p, i int, dh, d, carry []float32) {
+			switch {
+			case r.stands(p, i):
+				copy(carry, dh)
+				clear(d)
+			case r.act.Backward == nil:
+				copy(d, dh)
+			default:
+				r.act.Backward(d, dh, r.state(p + 1)[i*r.units:(i+1)*r.units])
+			}
 		})
 	}}, in[2], y, grad)
 	if err != nil {

@@ -4,5 +4,6 @@
 // Kernels and operators call it with tasks whose number and size follow from
 // the shapes alone, never from the number of processors, and in which every
 // task writes its own part of the output. That is what makes a result the same,
-// bit for bit, whatever GOMAXPROCS is.
+// bit for bit, whatever GOMAXPROCS is. (The exception, [Blocks], says when it may
+// be used.)
 package parallel

@@ -64,3 +64,18 @@ func Rows(n, width int, f func(from, to int)) {
 	}
 	For(parts, func(i int) { f(i*step, min(n, (i+1)*step)) })
 }
+
+// Blocks runs f over ranges [from, to) that divide n rows into as many parts of
+// at least the given number of rows as there are processors. It is for rows that
+// are computed alike whatever the division: this one does depend on the number
+// of processors.
+func Blocks(n, atLeast int, f func(from, to int)) {
+	parts := max(1, min(n/max(1, atLeast), runtime.GOMAXPROCS(0)))
+	if parts == 1 {
+		if n > 0 {
+			f(0, n)
+		}
+		return
+	}
+	For(parts, func(i int) { f(i*n/parts, (i+1)*n/parts) })
+}

@@ -54,3 +54,26 @@ func TestRowsCoversAllRowsInOrderOfParts(t *testing.T) {
 		}
 	}
 }
+
+func TestBlocksCoverAllRows(t *testing.T) {
+	for _, procs := range []int{1, 2, 5} {
+		for _, c := range []struct{ n, atLeast int }{{0, 4}, {1, 4}, {3, 4}, {8, 4}, {100, 8}, {7, 0}} {
+			old := runtime.GOMAXPROCS(procs)
+			seen := make([]atomic.Int32, c.n)
+			Blocks(c.n, c.atLeast, func(from, to int) {
+				if c.n >= c.atLeast && to-from < c.atLeast {
+					t.Errorf("%d rows on %d processors: a part of %d, want at least %d", c.n, procs, to-from, c.atLeast)
+				}
+				for i := from; i < to; i++ {
+					seen[i].Add(1)
+				}
+			})
+			runtime.GOMAXPROCS(old)
+			for i := range seen {
+				if got := seen[i].Load(); got != 1 {
+					t.Errorf("%d rows on %d processors: row %d covered %d times", c.n, procs, i, got)
+				}
+			}
+		}
+	}
+}

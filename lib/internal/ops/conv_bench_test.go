@@ -1,0 +1,54 @@
+package ops
+
+import (
+	"testing"
+	"time"
+)
+
+// BenchmarkConvolution prints GFLOP/s of the passes of a convolution: the
+// fastest of many images.
+func BenchmarkConvolution(b *testing.B) {
+	const n, channels, filters, side = 16, 32, 64, 26
+	g, err := Window{Kernel: [2]int{3, 3}}.over(side, side)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := &convolution{geometry: g, act: ReLU, groups: 1, n: n, c: channels, f: filters, cg: channels, fg: filters,
+		xShape: []int{n, side, side, channels}, wShape: []int{filters, channels, 3, 3}}
+	p := &convBackward{convolution: c, needX: true, needW: true, dx: make([]float32, size(c.xShape)), dbias: make([]float32, filters)}
+	x, w := make([]float32, size(c.xShape)), make([]float32, size(c.wShape))
+	y, dy := make([]float32, n*g.y.out*g.x.out*filters), make([]float32, n*g.y.out*g.x.out*filters)
+	for _, v := range [][]float32{x, w, dy} {
+		for i := range v {
+			v[i] = float32(i%7) - 3
+		}
+	}
+	p.prepare()
+	p.turn(w)
+	c.filters(w)
+	space := new(workspace)
+	dw := make([]float32, size(c.wShape))
+	c.forward([][]float32{x, w}, y)
+	dz, at := p.gradient(0, y, dy, space)
+	image := x[:side*side*channels]
+	for _, pass := range []struct {
+		name string
+		run  func()
+	}{
+		{"forward", func() { c.rows(y[:len(y)/n], image, w, nil, 0, g.y.out, space) }},
+		{"gradient", func() { p.gradient(0, y, dy, space) }},
+		{"weights", func() { p.weightSums(view{image, side}, dz, at, dw, true, space) }},
+		{"image", func() { p.gatherImage(p.dx[:len(image)], dz) }},
+	} {
+		b.Run(pass.name, func(b *testing.B) {
+			best := time.Duration(1 << 62)
+			for b.Loop() {
+				start := time.Now()
+				pass.run()
+				best = min(best, time.Since(start))
+			}
+			b.ReportMetric(2*float64(len(w)*g.y.out*g.x.out)/float64(best.Nanoseconds()), "GFLOP/s")
+			b.ReportMetric(float64(best.Microseconds()), "fastest-µs")
+		})
+	}
+}
