@@ -20,9 +20,10 @@ type BatchOptions struct {
 // Batch is some examples of a data set, together.
 type Batch struct {
 	X       *Tensor
-	Y       []int   // nil when the data set has no classes
-	Targets *Tensor // nil when the data set has none
-	Rows    []int   // where each example stands in the data set
+	Y       []int     // nil when the data set has no classes
+	Targets *Tensor   // nil when the data set has none
+	Weights []float64 // nil when the data set has none
+	Rows    []int     // where each example stands in the data set
 }
 
 // Batches deals out a data set in batches:
@@ -44,6 +45,7 @@ type Batches struct {
 	x     Tensor
 	y     []int
 	t     Tensor
+	w     []float64
 }
 
 // Batches returns the batches of the data set, ready for epoch 0.
@@ -67,6 +69,9 @@ func (d *Dataset) Batches(opts BatchOptions) (*Batches, error) {
 	}
 	if d.Targets != nil {
 		b.t = *Zeros(append([]int{room}, d.Targets.Shape[1:]...)...)
+	}
+	if d.Weights != nil {
+		b.w = make([]float64, room)
 	}
 	b.Start(0)
 	return b, nil
@@ -112,6 +117,12 @@ func (b *Batches) Next() bool {
 		b.batch.Y = b.y[:len(rows)]
 		for to, from := range rows {
 			b.batch.Y[to] = b.set.Y[from]
+		}
+	}
+	if b.w != nil {
+		b.batch.Weights = b.w[:len(rows)]
+		for to, from := range rows {
+			b.batch.Weights[to] = b.set.Weights[from]
 		}
 	}
 	if b.set.Targets != nil {

@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -24,6 +25,9 @@ type Dataset struct {
 	// Targets holds the numbers to predict, (n, outputs); nil for
 	// classification.
 	Targets *Tensor
+	// Weights say how much each row counts in training and in what is
+	// measured: finite numbers of at least 0. nil: all alike.
+	Weights []float64
 	// Classes names the classes.
 	Classes []string
 	// FeatureNames names the columns of X; nil when they have no names.
@@ -99,6 +103,12 @@ func (d *Dataset) Check() error {
 			bad("X has %d rows, Targets has %d", n, d.Targets.Rows())
 		}
 	}
+	if d.Weights != nil && len(d.Weights) != n {
+		bad("X has %d rows, Weights has %d", n, len(d.Weights))
+	}
+	if i := slices.IndexFunc(d.Weights, func(w float64) bool { return !(w >= 0) || math.IsInf(w, 0) }); i >= 0 {
+		bad("Weights[%d] is %v: want a finite number of at least 0", i, d.Weights[i])
+	}
 	if d.FeatureNames != nil && len(d.FeatureNames) != d.Features() {
 		bad("X has %d features, FeatureNames has %d names", d.Features(), len(d.FeatureNames))
 	}
@@ -133,6 +143,12 @@ func (d *Dataset) Subset(indices []int) *Dataset {
 	if d.Targets != nil {
 		out.Targets = d.Targets.Gather(indices)
 	}
+	if d.Weights != nil {
+		out.Weights = make([]float64, len(indices))
+		for to, from := range indices {
+			out.Weights[to] = d.Weights[from]
+		}
+	}
 	return &out
 }
 
@@ -164,6 +180,26 @@ func (d *Dataset) ClassCounts() []int {
 		counts[y]++
 	}
 	return counts
+}
+
+// BalancedWeights returns a weight for each class that makes all classes count
+// alike, however seldom they are: examples / (classes · examples of the class).
+// It is 0 for a class that never occurs.
+func (d *Dataset) BalancedWeights() []float64 {
+	counts := d.ClassCounts()
+	occur := 0
+	for _, n := range counts {
+		if n > 0 {
+			occur++
+		}
+	}
+	out := make([]float64, len(counts))
+	for c, n := range counts {
+		if n > 0 {
+			out[c] = float64(d.Len()) / float64(occur*n)
+		}
+	}
+	return out
 }
 
 // newRand returns the random numbers of a seed; stream tells apart the uses of

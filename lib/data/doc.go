@@ -25,6 +25,6 @@
 //   - An error says the package, the object, what was wanted, what was got and
 //     what to do next.
 //
-// Read tensor.go and dataset.go first, then split.go, batches.go and scale.go;
+// Read tensor.go and dataset.go first, then split.go, folds.go, batches.go and scale.go;
 // head.go and describe.go make the tables that people look at.
 package data

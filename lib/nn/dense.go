@@ -55,6 +55,7 @@ func (l Dense) Build(s *Setup) ([]int, error) {
 	if !l.NoBias {
 		s.Param("bias", []int{l.Units}, l.BiasInit.or(Zeros))
 	}
+	s.MultiplyAdds += product(s.Input) * l.Units
 	out := slices.Clone(s.Input)
 	out[len(out)-1] = l.Units
 	return out, nil

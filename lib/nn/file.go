@@ -41,6 +41,11 @@ type savedLayer struct {
 // builtin lists the layers of this package: the kinds that Load knows.
 var builtin = []Layer{Activation(""), Dense{}, Dropout{}, Flatten{}}
 
+// isBuiltin reports whether a layer is of this package.
+func isBuiltin(l Layer) bool {
+	return slices.ContainsFunc(builtin, func(b Layer) bool { return reflect.TypeOf(b) == reflect.TypeOf(l) })
+}
+
 // Save writes the model to a file in the safetensors format, which Python's
 // safetensors package reads as well: the parameters under their names
 // ("dense_1.weight"), the architecture in the metadata. The file is replaced in
@@ -83,7 +88,7 @@ func (m *Model) encode() ([]byte, error) {
 	f := safetensors.File{Metadata: map[string]string{"format": "gorgo", architectureKey: string(text)}}
 	m.weights.RLock()
 	defer m.weights.RUnlock()
-	for _, p := range m.params {
+	for _, p := range m.all() {
 		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: p.Name, Shape: p.Value.Shape, Data: p.Value.Data})
 	}
 	var out bytes.Buffer
@@ -158,7 +163,7 @@ func (m *Model) setWeights(tensors []safetensors.Tensor) error {
 		byName[t.Name] = t
 	}
 	var wrong []error
-	for _, p := range m.params {
+	for _, p := range m.all() {
 		t, ok := byName[p.Name]
 		delete(byName, p.Name)
 		switch {
@@ -181,7 +186,7 @@ func (m *Model) setWeights(tensors []safetensors.Tensor) error {
 	}
 	m.weights.Lock()
 	defer m.weights.Unlock()
-	for _, p := range m.params {
+	for _, p := range m.all() {
 		copy(p.Value.Data, byName[p.Name].Data)
 	}
 	return nil

@@ -40,6 +40,10 @@ type Setup struct {
 	// Input is the shape of one example of the layer's input.
 	Input []int
 
+	// MultiplyAdds is what the layer costs for one example, for the summary: a
+	// layer may add what it knows.
+	MultiplyAdds int
+
 	kind   string
 	seed   int
 	params []*Param
@@ -50,6 +54,17 @@ type Setup struct {
 // model's seed and its name, so that a change elsewhere in the network leaves
 // them as they are.
 func (s *Setup) Param(name string, shape []int, init Initializer) {
+	s.declare(name, shape, init, false)
+}
+
+// Buffer declares numbers that belong to the layer and are saved with it, but
+// are not learnt by gradients, such as moving statistics. [Graph.Buffer] returns
+// them.
+func (s *Setup) Buffer(name string, shape []int, init Initializer) {
+	s.declare(name, shape, init, true)
+}
+
+func (s *Setup) declare(name string, shape []int, init Initializer, buffer bool) {
 	full := s.Layer + "." + name
 	if s.err != nil {
 		return
@@ -75,7 +90,7 @@ func (s *Setup) Param(name string, shape []int, init Initializer) {
 		s.err = s.Errorf("%v", err)
 		return
 	}
-	s.params = append(s.params, &Param{Name: full, Value: value})
+	s.params = append(s.params, &Param{Name: full, Value: value, buffer: buffer})
 }
 
 // Errorf returns an error that begins with the layer's kind and name:
@@ -93,10 +108,20 @@ type Graph struct {
 	Training bool
 	// Batch is the number of examples.
 	Batch int
+	// Frozen is set when the layer's parameters do not learn ([Model.Freeze]):
+	// moving statistics do not move then.
+	Frozen bool
+	// Mask tells the steps of sequences that are filled up apart: (batch,
+	// steps), 0 where there is nothing; nil when all sequences are whole. See
+	// [Masking].
+	Mask *gorgonia.Node
 
 	kind    string
 	b       *graph.Builder
 	params  map[string]*gorgonia.Node
+	buffers map[string][]float32
+	outMask *gorgonia.Node // of the result, when the layer makes one
+	frozen  func(layer string) bool
 	random  *ops.Random
 	links   map[int64]link // results of softmax and sigmoid
 	streams uint64         // random operators so far in this layer
@@ -115,6 +140,24 @@ func (g *Graph) Param(name string) (*gorgonia.Node, error) {
 		return nil, fmt.Errorf("nn: %s: there is no parameter %q: declare it in Build with Setup.Param", g.label(), name)
 	}
 	return n, nil
+}
+
+// Buffer returns the numbers of a buffer that the layer has declared. An
+// operator may change them while the graph runs in training.
+func (g *Graph) Buffer(name string) ([]float32, error) {
+	v, ok := g.buffers[g.Layer+"."+name]
+	if !ok {
+		return nil, fmt.Errorf("nn: %s: there is no buffer %q: declare it in Build with Setup.Buffer", g.label(), name)
+	}
+	return v, nil
+}
+
+// optional returns the node of a parameter, or nil when it is left out.
+func (g *Graph) optional(name string, absent bool) (*gorgonia.Node, error) {
+	if absent {
+		return nil, nil
+	}
+	return g.Param(name)
 }
 
 // label names the layer, and the operators that it makes.
@@ -190,17 +233,17 @@ func nameLayers(layers []Layer) ([]string, error) {
 	taken := map[string]int{}
 	for i, l := range layers {
 		if isNil(l) {
-			return nil, fmt.Errorf("nn: Sequential: layer %d is nil", i)
+			return nil, fmt.Errorf("nn: layer %d is nil", i)
 		}
 		names[i] = nameOf(l)
 		if names[i] == "" {
 			continue
 		}
 		if strings.ContainsAny(names[i], ".\"\n") {
-			return nil, fmt.Errorf("nn: Sequential: layer %d is called %q: want a name without dots, quotes and line breaks", i, names[i])
+			return nil, fmt.Errorf("nn: layer %d is called %q: want a name without dots, quotes and line breaks", i, names[i])
 		}
 		if j, twice := taken[names[i]]; twice {
-			return nil, fmt.Errorf("nn: Sequential: layers %d and %d are both called %q: give one another Name", j, i, names[i])
+			return nil, fmt.Errorf("nn: layers %d and %d are both called %q: give one another Name", j, i, names[i])
 		}
 		taken[names[i]] = i
 	}

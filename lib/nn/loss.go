@@ -11,7 +11,7 @@ import (
 
 // Loss is what training makes small: one number for a batch, the mean over its
 // examples. A loss of your own is a type with these two methods, over
-// gorgonia's operators.
+// gorgonia's operators, or a [FuncLoss].
 type Loss interface {
 	// Target returns the shape of the target of one example, for a model with
 	// the given output of one example: an empty shape for the number of a
@@ -31,6 +31,12 @@ type Output struct {
 	Logits *gorgonia.Node
 	// Link is that final activation: Softmax, Sigmoid, or Linear for none.
 	Link Activation
+	// Weights of the examples, (batch); nil when all count alike. A loss is
+	// then the weighted mean.
+	Weights *gorgonia.Node
+	// Mask tells the steps of sequences that are filled up apart, where Value
+	// has steps: (batch, steps), 0 where there is nothing; nil without.
+	Mask *gorgonia.Node
 }
 
 // logits returns the numbers from which a loss that expects the link computes:
@@ -45,93 +51,51 @@ func (o Output) logits(loss string, link Activation, other string) (*gorgonia.No
 	return nil, fmt.Errorf("the model ends in %s, %s expects %s or logits: use %s, or another last layer", o.Link, loss, link, other)
 }
 
-// CrossEntropy is the loss of a classifier with one output for each class:
-//
-//	−log softmax(z)[class]
-//
-// averaged over the batch, where z are the logits. The model ends in [Softmax],
-// or in logits; the result is the same.
-//
-// Target: the number of the class, from 0 up to the number of outputs.
-type CrossEntropy struct{}
-
-var _ Loss = CrossEntropy{}
-
-// Target implements [Loss].
-func (CrossEntropy) Target(output []int) ([]int, error) {
-	if len(output) != 1 || output[0] < 2 {
-		return nil, fmt.Errorf("nn: CrossEntropy: want an output (batch, classes) with at least 2 classes, the model has %s: end it in nn.Dense{Units: classes, Activation: nn.Softmax}", formatBatch(output))
+// weights returns how much each example counts, or each step of it: nil when all
+// count alike.
+func (g *Graph) weights(o Output) (*gorgonia.Node, error) {
+	switch {
+	case o.Mask == nil:
+		return o.Weights, nil
+	case o.Weights == nil:
+		return o.Mask, nil
 	}
-	return nil, nil
+	return ops.WeighSteps(g.b, g.kind, o.Mask, o.Weights)
 }
 
-// Apply implements [Loss].
-func (CrossEntropy) Apply(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error) {
-	z, err := out.logits("CrossEntropy", Softmax, "BinaryCrossEntropy")
-	if err != nil {
-		return nil, err
+// FuncLoss is a loss made of a function, for one of your own without a type.
+type FuncLoss struct {
+	// Name of the loss in errors. Required.
+	Name string
+	// Shape is the Target of [Loss]. Nil: the shape of the output.
+	Shape func(output []int) ([]int, error)
+	// Of is the Apply of [Loss]. Required.
+	Of func(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error)
+}
+
+var _ Loss = FuncLoss{}
+
+// Target implements [Loss].
+func (l FuncLoss) Target(output []int) ([]int, error) {
+	if l.Name == "" || l.Of == nil {
+		return nil, fmt.Errorf("nn: FuncLoss: want a Name and a function Of")
 	}
-	return ops.CrossEntropy(g.b, "CrossEntropy", z, target)
-}
-
-// BinaryCrossEntropy is the loss of yes-or-no outputs, one or many:
-//
-//	−t·log σ(z) − (1−t)·log(1−σ(z))
-//
-// averaged over the batch and the outputs, where z are the logits and σ is the
-// sigmoid. The model ends in [Sigmoid], or in logits; the result is the same.
-//
-// Target: numbers between 0 and 1, in the shape of the output.
-type BinaryCrossEntropy struct{}
-
-var _ Loss = BinaryCrossEntropy{}
-
-// Target implements [Loss].
-func (BinaryCrossEntropy) Target(output []int) ([]int, error) { return slices.Clone(output), nil }
-
-// Apply implements [Loss].
-func (BinaryCrossEntropy) Apply(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error) {
-	z, err := out.logits("BinaryCrossEntropy", Sigmoid, "CrossEntropy")
-	if err != nil {
-		return nil, err
+	if l.Shape == nil {
+		return slices.Clone(output), nil
 	}
-	return ops.BinaryCrossEntropy(g.b, "BinaryCrossEntropy", z, target)
+	return l.Shape(output)
 }
 
-// MeanSquaredError is the usual loss of a regression: (y − t)², averaged over
-// the batch and the outputs.
-//
-// Target: numbers in the shape of the output.
-type MeanSquaredError struct{}
-
-var _ Loss = MeanSquaredError{}
-
-// Target implements [Loss].
-func (MeanSquaredError) Target(output []int) ([]int, error) { return slices.Clone(output), nil }
-
 // Apply implements [Loss].
-func (MeanSquaredError) Apply(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error) {
-	return ops.SquaredError(g.b, "MeanSquaredError", out.Value, target)
-}
-
-// MeanAbsoluteError is a loss of regressions that outliers do not rule:
-// |y − t|, averaged over the batch and the outputs.
-//
-// Target: numbers in the shape of the output.
-type MeanAbsoluteError struct{}
-
-var _ Loss = MeanAbsoluteError{}
-
-// Target implements [Loss].
-func (MeanAbsoluteError) Target(output []int) ([]int, error) { return slices.Clone(output), nil }
-
-// Apply implements [Loss].
-func (MeanAbsoluteError) Apply(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error) {
-	return ops.AbsoluteError(g.b, "MeanAbsoluteError", out.Value, target)
+func (l FuncLoss) Apply(g *Graph, out Output, target *gorgonia.Node) (*gorgonia.Node, error) {
+	return l.Of(g, out, target)
 }
 
 // kindOfLoss returns the name of a loss's type.
 func kindOfLoss(l Loss) string {
+	if f, ok := l.(FuncLoss); ok && f.Name != "" {
+		return f.Name
+	}
 	t := reflect.TypeOf(l)
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()

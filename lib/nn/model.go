@@ -3,7 +3,9 @@ package nn
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gorgolab/gorgo/lib/data"
@@ -19,8 +21,13 @@ type Model struct {
 	names  []string
 	input  []int
 	shapes [][]int // the output of each layer, for one example
+	costs  []int   // multiply-adds of each layer, for one example
 	params []*Param
-	seed   int
+	// buffers are numbers that are not learnt, such as moving statistics.
+	buffers []*Param
+	seed    int
+	// version counts the changes of what is frozen, which graphs depend on.
+	version int
 
 	weights   sync.RWMutex // guards the numbers in params
 	predict   sync.Mutex   // guards the graphs, which own their buffers
@@ -34,6 +41,11 @@ type Param struct {
 	// Value holds the numbers. Changing them changes the model; do so only
 	// while nothing trains or predicts with it.
 	Value *data.Tensor
+	// Frozen says that training leaves the numbers as they are; [Model.Freeze]
+	// sets it.
+	Frozen bool
+
+	buffer bool
 }
 
 // Options of a model.
@@ -73,18 +85,19 @@ func sequential(layers []Layer, names []string, opts Options) (*Model, error) {
 	shape := m.input
 	for i, l := range layers {
 		s := &Setup{Layer: names[i], Input: slices.Clone(shape), kind: kindOf(l), seed: opts.Seed}
-		out, err := l.Build(s)
-		if err = errors.Join(err, s.err); err != nil {
+		var err error
+		if shape, err = s.build(l); err != nil {
 			return nil, err
 		}
-		for _, d := range out {
-			if d < 1 {
-				return nil, s.Errorf("it returns the shape %s for an input of %s: want dimensions of at least 1", formatBatch(out), formatBatch(shape))
+		m.shapes = append(m.shapes, shape)
+		m.costs = append(m.costs, s.MultiplyAdds)
+		for _, p := range s.params {
+			if p.buffer {
+				m.buffers = append(m.buffers, p)
+			} else {
+				m.params = append(m.params, p)
 			}
 		}
-		shape = slices.Clone(out)
-		m.shapes = append(m.shapes, shape)
-		m.params = append(m.params, s.params...)
 	}
 	return m, nil
 }
@@ -114,26 +127,109 @@ func (m *Model) Weights() int {
 	return n
 }
 
-// Snapshot returns a copy of all weights, in the order of Params.
-func (m *Model) Snapshot() []*data.Tensor {
-	m.weights.RLock()
-	defer m.weights.RUnlock()
-	out := make([]*data.Tensor, len(m.params))
-	for i, p := range m.params {
-		out[i] = p.Value.Clone()
+// Buffers returns what layers remember besides their parameters, such as the
+// moving statistics of [BatchNorm]: saved with the model, but not learnt.
+func (m *Model) Buffers() []*Param { return slices.Clone(m.buffers) }
+
+// all returns parameters and buffers.
+func (m *Model) all() []*Param { return slices.Concat(m.params, m.buffers) }
+
+// Freeze keeps the parameters whose names match one of the patterns as they
+// are, whatever is trained: "conv2d_1.*" is a layer, "*" all, in which * stands
+// for any text. A [BatchNorm] that is frozen runs on its moving statistics. It
+// fails, and changes nothing, when a pattern matches nothing.
+func (m *Model) Freeze(patterns []string) error { return m.freeze("Freeze", patterns, true) }
+
+// MustFreeze is [Model.Freeze], but panics on an error.
+func (m *Model) MustFreeze(patterns []string) {
+	if err := m.Freeze(patterns); err != nil {
+		panic(err)
+	}
+}
+
+// Unfreeze takes back [Model.Freeze].
+func (m *Model) Unfreeze(patterns []string) error { return m.freeze("Unfreeze", patterns, false) }
+
+// MustUnfreeze is [Model.Unfreeze], but panics on an error.
+func (m *Model) MustUnfreeze(patterns []string) {
+	if err := m.Unfreeze(patterns); err != nil {
+		panic(err)
+	}
+}
+
+func (m *Model) freeze(what string, patterns []string, frozen bool) error {
+	m.weights.Lock()
+	defer m.weights.Unlock()
+	var chosen []*Param
+	for _, pattern := range patterns {
+		found := false
+		for _, p := range m.params {
+			ok, err := path.Match(pattern, p.Name)
+			if err != nil {
+				return fmt.Errorf("nn: %s: %q is no pattern: %w", what, pattern, err)
+			}
+			if ok {
+				chosen, found = append(chosen, p), true
+			}
+		}
+		if !found {
+			return fmt.Errorf("nn: %s: %q matches no parameter: there are %s", what, pattern, strings.Join(paramNames(m.params), ", "))
+		}
+	}
+	for _, p := range chosen {
+		p.Frozen = frozen
+	}
+	m.version++
+	return nil
+}
+
+func paramNames(params []*Param) []string {
+	var out []string
+	for _, p := range params {
+		out = append(out, p.Name)
 	}
 	return out
 }
 
-// Restore sets all weights to those of a snapshot. It fails, and changes
-// nothing, when the shapes are not the model's.
+// frozen reports whether a layer has parameters, none of which learn.
+func (m *Model) frozen(layer string) bool {
+	any := false
+	for _, p := range m.params {
+		if strings.HasPrefix(p.Name, layer+".") {
+			if !p.Frozen {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
+}
+
+// Snapshot returns a copy of all numbers of the model, in the order of Params
+// and then of Buffers.
+func (m *Model) Snapshot() []*data.Tensor {
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	var out []*data.Tensor
+	for _, p := range m.all() {
+		out = append(out, p.Value.Clone())
+	}
+	return out
+}
+
+// Restore sets all numbers of the model to those of a snapshot. It fails, and
+// changes nothing, when the shapes are not the model's.
 func (m *Model) Restore(snapshot []*data.Tensor) error {
 	m.weights.Lock()
 	defer m.weights.Unlock()
-	if len(snapshot) != len(m.params) {
-		return fmt.Errorf("nn: Restore: the model has %d parameters, the snapshot %d", len(m.params), len(snapshot))
+	all := m.all()
+	if len(snapshot) != len(all) {
+		return fmt.Errorf("nn: Restore: the model has %d parameters and buffers, the snapshot %d", len(all), len(snapshot))
 	}
-	for i, p := range m.params {
+	for i, p := range all {
+		if snapshot[i] == nil {
+			return fmt.Errorf("nn: Restore: the snapshot has nothing for %s", p.Name)
+		}
 		if err := snapshot[i].Check(); err != nil {
 			return fmt.Errorf("nn: Restore: %s: %w", p.Name, err)
 		}
@@ -141,7 +237,7 @@ func (m *Model) Restore(snapshot []*data.Tensor) error {
 			return fmt.Errorf("nn: Restore: %s has the shape %s, the snapshot has %s", p.Name, formatShape(p.Value.Shape), formatShape(snapshot[i].Shape))
 		}
 	}
-	for i, p := range m.params {
+	for i, p := range all {
 		copy(p.Value.Data, snapshot[i].Data)
 	}
 	return nil

@@ -13,9 +13,12 @@ type network struct {
 	program *graph.Program
 	x       []float32 // the input, to be filled before a run
 	target  []float32 // the target, likewise; nil without a loss
+	weights []float32 // of the examples, likewise; nil when they have none
 
-	output, logits, cost     int // roots; logits and cost are -1 when there are none
-	gradients                int // the first gradient; they follow in the order of the parameters
+	output, logits, cost     int       // roots; logits and cost are -1 when there are none
+	gradients                []int     // roots, in the order of the parameters; -1 for a frozen one
+	layers                   []int     // roots: the result of each layer, when traced
+	none                     []float32 // the gradient of what is frozen
 	outputShape, logitsShape []int
 }
 
@@ -25,6 +28,8 @@ type graphOptions struct {
 	training bool // with gradients, and with Dropout dropping
 	loss     Loss // nil: no loss
 	target   []int
+	weighted bool // the examples have weights
+	trace    bool // the result of each layer is a root
 	random   *ops.Random
 }
 
@@ -36,34 +41,44 @@ func (m *Model) network(o graphOptions) (*network, error) {
 	if err != nil {
 		return nil, fmt.Errorf("nn: %w", err)
 	}
-	params := map[string]*gorgonia.Node{}
-	var learnt gorgonia.Nodes
-	for _, p := range m.params {
-		node, err := b.Parameter(p.Name, p.Value.Shape, p.Value.Data)
+	top := &Graph{Training: o.training, Batch: o.batch, b: b, params: map[string]*gorgonia.Node{}, buffers: map[string][]float32{},
+		random: o.random, links: map[int64]link{}, frozen: m.frozen}
+	learnt := make([]*gorgonia.Node, len(m.params))
+	for i, p := range m.params {
+		leaf := b.Parameter
+		if p.Frozen {
+			leaf = b.Input // no gradient
+		}
+		node, err := leaf(p.Name, p.Value.Shape, p.Value.Data)
 		if err != nil {
 			return nil, fmt.Errorf("nn: %w", err)
 		}
-		params[p.Name] = node
-		learnt = append(learnt, node)
+		top.params[p.Name] = node
+		if !p.Frozen {
+			learnt[i] = node
+		}
 	}
-	links := map[int64]link{}
+	for _, p := range m.buffers {
+		top.buffers[p.Name] = p.Value.Data
+	}
+	var roots []*gorgonia.Node
 	for i, l := range m.layers {
-		g := &Graph{Layer: m.names[i], Training: o.training, Batch: o.batch, kind: kindOf(l), b: b, params: params, random: o.random, links: links}
-		if x, err = l.Apply(g, x); err != nil {
-			return nil, fmt.Errorf("nn: %s: %w", g.label(), err)
+		if x, err = top.apply(l, m.names[i], x); err != nil {
+			return nil, err
 		}
-		if want := withBatch(o.batch, m.shapes[i]); x == nil || !hasShape(x, want) {
-			got := "nothing"
-			if x != nil {
-				got = formatShape(x.Shape())
-			}
-			return nil, fmt.Errorf("nn: %s: Build promises the shape %s, Apply returns %s", g.label(), formatShape(want), got)
+		if want := withBatch(o.batch, m.shapes[i]); !hasShape(x, want) {
+			return nil, fmt.Errorf("nn: %s %q: Build promises the shape %s, Apply returns %s", kindOf(l), m.names[i], formatShape(want), formatShape(x.Shape()))
+		}
+		if o.trace {
+			n.layers = append(n.layers, len(roots))
+			roots = append(roots, x)
 		}
 	}
-	roots := []*gorgonia.Node{x}
+	n.output = len(roots)
+	roots = append(roots, x)
 	n.outputShape = x.Shape()
-	out := Output{Value: x}
-	if l, ok := links[x.ID()]; ok {
+	out := Output{Value: x, Mask: top.Mask}
+	if l, ok := top.links[x.ID()]; ok {
 		out.Logits, out.Link = l.logits, l.by
 		n.logits, n.logitsShape = len(roots), l.logits.Shape()
 		roots = append(roots, l.logits)
@@ -80,13 +95,19 @@ func (m *Model) network(o graphOptions) (*network, error) {
 }
 
 // addLoss adds the loss and, for training, the gradients.
-func (n *network) addLoss(o graphOptions, b *graph.Builder, out Output, roots *[]*gorgonia.Node, learnt gorgonia.Nodes) error {
+func (n *network) addLoss(o graphOptions, b *graph.Builder, out Output, roots *[]*gorgonia.Node, learnt []*gorgonia.Node) error {
 	n.target = make([]float32, o.batch*product(o.target))
 	target, err := b.Input("target", withBatch(o.batch, o.target), n.target)
 	if err != nil {
 		return fmt.Errorf("nn: %w", err)
 	}
 	g := &Graph{Layer: "loss", Training: o.training, Batch: o.batch, kind: kindOfLoss(o.loss), b: b}
+	if o.weighted {
+		n.weights = make([]float32, o.batch)
+		if out.Weights, err = b.Input("weights", []int{o.batch}, n.weights); err != nil {
+			return fmt.Errorf("nn: %w", err)
+		}
+	}
 	cost, err := o.loss.Apply(g, out, target)
 	if err != nil {
 		return fmt.Errorf("nn: %s: %w", g.kind, err)
@@ -94,48 +115,92 @@ func (n *network) addLoss(o graphOptions, b *graph.Builder, out Output, roots *[
 	if cost == nil || cost.Dims() != 0 {
 		return fmt.Errorf("nn: %s: a loss must be a single number, the mean over the batch", g.kind)
 	}
+	if o.weighted && !dependsOn(cost, out.Weights) {
+		return fmt.Errorf("nn: %s: the examples have weights, which this loss leaves aside: let it use Output.Weights, or leave them out", g.kind)
+	}
 	n.cost = len(*roots)
 	*roots = append(*roots, cost)
-	if !o.training || len(learnt) == 0 {
+	if !o.training {
 		return nil
 	}
-	grads, err := gorgonia.Grad(cost, learnt...)
+	var wrt gorgonia.Nodes
+	for _, p := range learnt {
+		at := -1
+		if p != nil {
+			at = len(*roots) + len(wrt)
+			wrt = append(wrt, p)
+		}
+		n.gradients = append(n.gradients, at)
+	}
+	if len(wrt) == 0 {
+		return nil
+	}
+	grads, err := gorgonia.Grad(cost, wrt...)
 	if err != nil {
 		return fmt.Errorf("nn: no gradients: %w", err)
 	}
-	n.gradients = len(*roots)
 	*roots = append(*roots, grads...)
 	return nil
 }
 
-// graphs caches networks by the size of their batch: the usual one, the smaller
-// last one of an epoch, a single example. Each owns buffers, so the least
-// recently used goes when there are many.
+// dependsOn reports whether a node is computed from another.
+func dependsOn(n, on *gorgonia.Node) bool {
+	seen := map[int64]bool{}
+	var visit func(n *gorgonia.Node) bool
+	visit = func(n *gorgonia.Node) bool {
+		if n == on {
+			return true
+		}
+		if seen[n.ID()] {
+			return false
+		}
+		seen[n.ID()] = true
+		it := n.Graph().From(n.ID())
+		for it != nil && it.Next() {
+			if visit(it.Node().(*gorgonia.Node)) {
+				return true
+			}
+		}
+		return false
+	}
+	return visit(n)
+}
+
+// graphs caches networks: those of the usual batch, of the smaller last one of
+// an epoch, of a single example. Each owns buffers, so the least recently used
+// goes when there are many.
 type graphs struct {
 	cached []cachedNetwork // the most recently used last
 }
 
+// graphKey tells graphs of one cache apart.
+type graphKey struct {
+	batch    int
+	weighted bool
+	version  int // of the model
+}
+
 type cachedNetwork struct {
-	batch int
+	graphKey
 	*network
 }
 
 const maxGraphs = 6
 
-func (c *graphs) get(batch int, build func(batch int) (*network, error)) (*network, error) {
+func (c *graphs) get(key graphKey, build func() (*network, error)) (*network, error) {
 	for i, e := range c.cached {
-		if e.batch == batch {
+		if e.graphKey == key {
 			c.cached = append(append(c.cached[:i:i], c.cached[i+1:]...), e)
 			return e.network, nil
 		}
 	}
-	n, err := build(batch)
+	n, err := build()
 	if err != nil {
 		return nil, err
 	}
 	if len(c.cached) == maxGraphs {
 		c.cached = c.cached[1:]
 	}
-	c.cached = append(c.cached, cachedNetwork{batch, n})
+	c.cached = append(c.cached, cachedNetwork{key, n})
 	return n, nil
 }

@@ -51,8 +51,8 @@ func (m *Model) forward(ctx context.Context, what string, x *data.Tensor, logits
 	var out *data.Tensor
 	for from := 0; from < x.Rows(); from += predictBatch {
 		part := x.Slice(from, min(x.Rows(), from+predictBatch))
-		n, err := m.inference.get(part.Rows(), func(batch int) (*network, error) {
-			return m.network(graphOptions{batch: batch})
+		n, err := m.inference.get(graphKey{batch: part.Rows()}, func() (*network, error) {
+			return m.network(graphOptions{batch: part.Rows()})
 		})
 		if err != nil {
 			return nil, err

@@ -27,6 +27,7 @@ type Trainer struct {
 	model      *Model
 	loss       Loss
 	target     []int
+	penalties  []penalty
 	random     ops.Random
 	training   graphs
 	evaluation graphs
@@ -37,13 +38,15 @@ type Trainer struct {
 type TrainerOptions struct {
 	// Loss to make small. Required.
 	Loss Loss
+	// Penalties keep weights small, or sparse.
+	Penalties []Penalty
 	// Seed of what layers such as Dropout draw.
 	Seed int
 }
 
 // Result is what a [Trainer] computes for a batch.
 type Result struct {
-	// Loss is the mean over the batch.
+	// Loss is the mean over the batch, with the penalties.
 	Loss float64
 	// Output is the model's output for the batch. It is valid until the next
 	// call of the trainer.
@@ -85,7 +88,11 @@ func (m *Model) Trainer(opts TrainerOptions) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Trainer{model: m, loss: opts.Loss, target: target, random: ops.Random{Seed: uint64(opts.Seed)}}, nil
+	penalties, err := m.penalties(opts.Penalties)
+	if err != nil {
+		return nil, err
+	}
+	return &Trainer{model: m, loss: opts.Loss, target: target, penalties: penalties, random: ops.Random{Seed: uint64(opts.Seed)}}, nil
 }
 
 // Target returns the shape of the target of one example.
@@ -101,31 +108,52 @@ func (t *Trainer) SetSteps(n int) { t.random.Step = uint64(n) }
 // Step computes the loss of a batch and its gradients, with Dropout and its
 // like at work. It changes no weight: [Trainer.Update] does.
 func (t *Trainer) Step(ctx context.Context, x, target *data.Tensor) (Result, error) {
+	return t.StepWeighted(ctx, x, target, nil)
+}
+
+// StepWeighted is [Trainer.Step] of examples that count more or less: weights
+// has a number of at least 0 for each; nil counts all alike.
+func (t *Trainer) StepWeighted(ctx context.Context, x, target *data.Tensor, weights []float32) (Result, error) {
 	t.gradients = nil
-	n, result, err := t.run(ctx, "Step", true, x, target)
+	n, result, err := t.run(ctx, "Step", true, x, target, weights)
 	t.random.Step++
 	if err != nil {
 		return Result{}, err
 	}
-	for i := range t.model.params {
-		g, err := n.program.Root(n.gradients + i)
-		if err != nil {
+	gradients := make([][]float32, len(t.model.params))
+	for i, root := range n.gradients {
+		if root < 0 {
+			gradients[i] = n.zeros(len(t.model.params[i].Value.Data)) // frozen
+			continue
+		}
+		if gradients[i], err = n.program.Root(root); err != nil {
 			return Result{}, fmt.Errorf("nn: gradient of %s: %w", t.model.params[i].Name, err)
 		}
-		t.gradients = append(t.gradients, g)
 	}
+	for _, p := range t.penalties {
+		if n.gradients[p.at] >= 0 {
+			p.addGradient(gradients[p.at])
+		}
+	}
+	t.gradients = gradients
 	return result, nil
 }
 
 // Evaluate computes the loss of a batch as the model predicts, without
 // gradients.
 func (t *Trainer) Evaluate(ctx context.Context, x, target *data.Tensor) (Result, error) {
-	_, result, err := t.run(ctx, "Evaluate", false, x, target)
+	return t.EvaluateWeighted(ctx, x, target, nil)
+}
+
+// EvaluateWeighted is [Trainer.Evaluate] of weighted examples.
+func (t *Trainer) EvaluateWeighted(ctx context.Context, x, target *data.Tensor, weights []float32) (Result, error) {
+	_, result, err := t.run(ctx, "Evaluate", false, x, target, weights)
 	return result, err
 }
 
 // Update calls f with the weights and with the gradients of the last Step, both
-// in the order of [Model.Params]. f may change both in place.
+// in the order of [Model.Params]. f may change both in place. Afterwards the
+// norms that a [Penalty] limits are brought back to their limit.
 func (t *Trainer) Update(f func(weights, gradients [][]float32) error) error {
 	if t.gradients == nil {
 		return errors.New("nn: Update: there are no gradients: call Step first")
@@ -136,37 +164,39 @@ func (t *Trainer) Update(f func(weights, gradients [][]float32) error) error {
 	for i, p := range t.model.params {
 		weights[i] = p.Value.Data
 	}
-	return f(weights, t.gradients)
+	if err := f(weights, t.gradients); err != nil {
+		return err
+	}
+	for _, p := range t.penalties {
+		if !t.model.params[p.at].Frozen {
+			p.limit()
+		}
+	}
+	return nil
 }
 
 // run runs the graph for a batch.
-func (t *Trainer) run(ctx context.Context, what string, training bool, x, target *data.Tensor) (*network, Result, error) {
-	if err := t.model.checkInput(what, x); err != nil {
+func (t *Trainer) run(ctx context.Context, what string, training bool, x, target *data.Tensor, weights []float32) (*network, Result, error) {
+	if err := t.check(what, x, target, weights); err != nil {
 		return nil, Result{}, err
-	}
-	batch := x.Rows()
-	want := withBatch(batch, t.target)
-	if target == nil || !slices.Equal(target.Shape, want) || target.Check() != nil {
-		got := "nil"
-		if target != nil {
-			got = formatShape(target.Shape)
-		}
-		return nil, Result{}, fmt.Errorf("nn: %s: %s wants a target %s for this batch, got %s", what, kindOfLoss(t.loss), formatShape(want), got)
 	}
 	cache := &t.evaluation
 	if training {
 		cache = &t.training
 	}
-	n, err := cache.get(batch, func(batch int) (*network, error) {
-		return t.model.network(graphOptions{batch: batch, training: training, loss: t.loss, target: t.target, random: &t.random})
-	})
+	key := graphKey{batch: x.Rows(), weighted: weights != nil, version: t.model.version}
+	n, err := cache.get(key, func() (*network, error) { return t.model.network(t.options(key, training)) })
 	if err != nil {
 		return nil, Result{}, err
 	}
-	copy(n.x, x.Data)
-	copy(n.target, target.Data)
-	t.model.weights.RLock()
-	defer t.model.weights.RUnlock()
+	n.fill(x, target, weights)
+	if training && len(t.model.buffers) > 0 { // which move
+		t.model.weights.Lock()
+		defer t.model.weights.Unlock()
+	} else {
+		t.model.weights.RLock()
+		defer t.model.weights.RUnlock()
+	}
 	if err := n.program.Run(ctx); err != nil {
 		return nil, Result{}, fmt.Errorf("nn: %w", err)
 	}
@@ -178,5 +208,55 @@ func (t *Trainer) run(ctx context.Context, what string, training bool, x, target
 	if err != nil {
 		return nil, Result{}, fmt.Errorf("nn: output: %w", err)
 	}
-	return n, Result{Loss: float64(cost[0]), Output: &data.Tensor{Shape: n.outputShape, Data: output}, probability: n.logits >= 0}, nil
+	loss := float64(cost[0])
+	for _, p := range t.penalties {
+		loss += p.value()
+	}
+	return n, Result{Loss: loss, Output: &data.Tensor{Shape: n.outputShape, Data: output}, probability: n.logits >= 0}, nil
+}
+
+// options returns which graph is wanted.
+func (t *Trainer) options(key graphKey, training bool) graphOptions {
+	return graphOptions{batch: key.batch, training: training, loss: t.loss, target: t.target, weighted: key.weighted, random: &t.random}
+}
+
+// check reports a batch that the model or the loss cannot take.
+func (t *Trainer) check(what string, x, target *data.Tensor, weights []float32) error {
+	if err := t.model.checkInput(what, x); err != nil {
+		return err
+	}
+	want := withBatch(x.Rows(), t.target)
+	if target == nil || !slices.Equal(target.Shape, want) || target.Check() != nil {
+		got := "nil"
+		if target != nil {
+			got = formatShape(target.Shape)
+		}
+		return fmt.Errorf("nn: %s: %s wants a target %s for this batch, got %s", what, kindOfLoss(t.loss), formatShape(want), got)
+	}
+	if weights == nil {
+		return nil
+	}
+	if len(weights) != x.Rows() {
+		return fmt.Errorf("nn: %s: want a weight for each of %d examples, got %d", what, x.Rows(), len(weights))
+	}
+	if i := slices.IndexFunc(weights, func(w float32) bool { return !(w >= 0) || w-w != 0 }); i >= 0 {
+		return fmt.Errorf("nn: %s: weight %d is %v: want a finite number of at least 0", what, i, weights[i])
+	}
+	return nil
+}
+
+// fill sets the inputs of the graph.
+func (n *network) fill(x, target *data.Tensor, weights []float32) {
+	copy(n.x, x.Data)
+	copy(n.target, target.Data)
+	copy(n.weights, weights)
+}
+
+// zeros returns the gradient of a frozen parameter. The memory is shared by all.
+func (n *network) zeros(size int) []float32 {
+	if len(n.none) < size {
+		n.none = make([]float32, size)
+	}
+	clear(n.none)
+	return n.none[:size]
 }
