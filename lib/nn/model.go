@@ -205,6 +205,28 @@ func (m *Model) frozen(layer string) bool {
 	return any
 }
 
+// Exchange swaps the numbers of the parameters, in the order of Params, with
+// those of values: for an average of weights that is measured now and then. It
+// fails, and changes nothing, when the sizes are not the model's.
+func (m *Model) Exchange(values [][]float32) error {
+	m.weights.Lock()
+	defer m.weights.Unlock()
+	if len(values) != len(m.params) {
+		return fmt.Errorf("nn: Exchange: the model has %d parameters, got %d", len(m.params), len(values))
+	}
+	for i, p := range m.params {
+		if len(values[i]) != len(p.Value.Data) {
+			return fmt.Errorf("nn: Exchange: %s has %d numbers, got %d", p.Name, len(p.Value.Data), len(values[i]))
+		}
+	}
+	for i, p := range m.params {
+		for j, v := range values[i] {
+			values[i][j], p.Value.Data[j] = p.Value.Data[j], v
+		}
+	}
+	return nil
+}
+
 // Snapshot returns a copy of all numbers of the model, in the order of Params
 // and then of Buffers.
 func (m *Model) Snapshot() []*data.Tensor {

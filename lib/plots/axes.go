@@ -23,6 +23,8 @@ type axes struct {
 	// fixed keeps the axes at the data's range, without rounding it.
 	fixedX, fixedY bool
 	wholeX         bool     // ticks of x at whole numbers only
+	logX           bool     // x holds the logarithms to base 10 of what is shown
+	marks          []mark   // upright lines
 	names          []string // of the positions 0, 1, 2, … of x; nil: numbers
 }
 
@@ -40,6 +42,20 @@ func (s *span) add(v float64) {
 		s.lo, s.hi, s.any = v, v, true
 	}
 	s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+}
+
+// mark is an upright line across the panel.
+type mark struct {
+	at    float64
+	style draw.LineStyle
+}
+
+// Plot implements plot.Plotter.
+func (m mark) Plot(c draw.Canvas, p *plot.Plot) {
+	x, _ := p.Transforms(&c)
+	if at := x(m.at); at >= c.Min.X && at <= c.Max.X {
+		c.StrokeLine2(m.style, at, c.Min.Y, at, c.Max.Y)
+	}
 }
 
 func newAxes() *axes { return &axes{plot: newPlot()} }
@@ -62,6 +78,10 @@ func (a *axes) draw(c draw.Canvas, f *Figure) error {
 		c.Max.Y -= 4
 	}
 	p := a.plot
+	for _, m := range a.marks {
+		p.Add(m)
+	}
+	a.marks = nil // a figure may be drawn twice
 	p.X.Label.Text = fit(xlabel, p.X.Label.TextStyle, (c.Max.X-c.Min.X)*0.8)
 	a.scale(c)
 	c.Max.X -= 8 // the last point of a line and its cap stay inside
@@ -89,7 +109,12 @@ func (a *axes) scale(c draw.Canvas) {
 		p.X.Tick.Marker = a.nameTicks(vg.Length(width))
 		return
 	}
-	ticks, lo, hi = roundTicks(a.xs.lo, a.xs.hi, clamp(int(width/56), 2, 9), a.wholeX)
+	ticks, lo, hi = roundTicks(a.xs.lo, a.xs.hi, clamp(int(width/56), 2, 9), a.wholeX || a.logX)
+	if a.logX {
+		for i, t := range ticks {
+			ticks[i].Label = powerOfTen(int(math.Round(t.Value)))
+		}
+	}
 	p.X.Tick.Marker, p.X.Min, p.X.Max = ticks, lo, hi
 	if a.fixedX && a.xs.hi > a.xs.lo {
 		p.X.Min, p.X.Max = a.xs.lo, a.xs.hi

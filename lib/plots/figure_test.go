@@ -44,6 +44,8 @@ func TestBadInputIsShownAndKept(t *testing.T) {
 		{"Confusion", Confusion(nil), "as metrics.ConfusionMatrix returns it"},
 		{"ROC", ROC(iris.Y, data.Zeros(150, 2), iris.Classes), "want probabilities of shape (150, 3)"},
 		{"ROCCurves", ROCCurves(&metrics.Curves{}), "at least one curve"},
+		{"LearningRates", LearningRates([]float64{1}, []float64{1}, 0), "at least two"},
+		{"LearningRates", LearningRates([]float64{0, 1}, []float64{1, 2}, 0), "rate 0 is 0"},
 		{"Schedule", Schedule(nil, 3), "at least one step"},
 		{"Images", Images(iris, 4), `"iris" holds no images`},
 		{"Images", Images(nil, 4), "data set is nil"},

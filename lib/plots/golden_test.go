@@ -151,6 +151,15 @@ var goldens = []struct {
 		}
 		return Schedule(rates, 30).Titled("Warm-up and cosine")
 	}},
+	{"learning_rates", func() *Figure {
+		var rates, losses []float64
+		for i := range 90 {
+			x := float64(i)/90*8 - 7
+			rates = append(rates, math.Pow(10, x))
+			losses = append(losses, 2.3-1.8/(1+math.Exp(-2*(x+3)))+math.Exp(3*(x-.5)))
+		}
+		return LearningRates(rates, losses, 1e-3).Titled("Learning-rate finder")
+	}},
 	{"sized", func() *Figure {
 		f := Curves(history(30), 0).Titled("A title that is far too long for a figure as narrow as this one")
 		f.Width, f.Height = 360, 200

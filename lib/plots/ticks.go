@@ -63,6 +63,14 @@ func tickLabel(v, step float64, decimals int) string {
 	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
 }
 
+// powerOfTen writes 10ⁿ, as a decimal where that is short.
+func powerOfTen(n int) string {
+	if n >= -3 && n <= 3 {
+		return strconv.FormatFloat(math.Pow(10, float64(n)), 'f', max(0, -n), 64)
+	}
+	return minus("1e" + strconv.Itoa(n))
+}
+
 // minus writes a true minus sign.
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 

@@ -19,8 +19,12 @@ type Callback struct {
 	// EpochBegin and EpochEnd are called around every epoch; at EpochEnd the
 	// epoch is in the history. An interrupted epoch has no end.
 	EpochBegin, EpochEnd func(r *Run) error
-	// BatchEnd is called after every step.
-	BatchEnd func(r *Run) error
+	// BatchBegin and BatchEnd are called around every batch.
+	BatchBegin, BatchEnd func(r *Run) error
+	// Save puts what the callback remembers into a checkpoint; Load takes it out
+	// again, before TrainBegin, when a training goes on. A callback that
+	// remembers something from epoch to epoch needs both, and a Name.
+	Save, Load func(s *Store) error
 }
 
 // moment is one of the functions of a callback.
@@ -34,6 +38,7 @@ var (
 	trainEnd   = moment{"TrainEnd", func(c *Callback) func(*Run) error { return c.TrainEnd }}
 	epochBegin = moment{"EpochBegin", func(c *Callback) func(*Run) error { return c.EpochBegin }}
 	epochEnd   = moment{"EpochEnd", func(c *Callback) func(*Run) error { return c.EpochEnd }}
+	batchBegin = moment{"BatchBegin", func(c *Callback) func(*Run) error { return c.BatchBegin }}
 	batchEnd   = moment{"BatchEnd", func(c *Callback) func(*Run) error { return c.BatchEnd }}
 )
 

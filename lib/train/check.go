@@ -84,8 +84,29 @@ func checkFinite(part, what string, t *data.Tensor, names []string) error {
 
 // targets turns the labels or targets of batches into what a loss takes.
 type targets struct {
-	shape []int
-	buf   data.Tensor
+	shape   []int
+	buf     data.Tensor
+	weights []float32
+}
+
+// weigh returns how much each example of a batch counts; nil when all count
+// alike.
+func (t *targets) weigh(b data.Batch, classes []float64) []float32 {
+	if b.Weights == nil && classes == nil {
+		return nil
+	}
+	t.weights = t.weights[:0]
+	for i := range b.X.Rows() {
+		w := 1.0
+		if b.Weights != nil {
+			w = b.Weights[i]
+		}
+		if classes != nil {
+			w *= classes[b.Y[i]]
+		}
+		t.weights = append(t.weights, float32(w))
+	}
+	return t.weights
 }
 
 func (t *targets) of(b data.Batch) *data.Tensor {

@@ -35,6 +35,10 @@ func (e Evaluation) String() string {
 // Evaluate measures the model on a data set, as it predicts. A nil loss means
 // the default of [Options].
 func Evaluate(model *nn.Model, d *data.Dataset, loss nn.Loss) (Evaluation, error) {
+	return evaluation(model, d, loss, &meters{})
+}
+
+func evaluation(model *nn.Model, d *data.Dataset, loss nn.Loss, measure *meters) (Evaluation, error) {
 	if err := checkModel(model); err != nil {
 		return Evaluation{}, err
 	}
@@ -57,7 +61,8 @@ func Evaluate(model *nn.Model, d *data.Dataset, loss nn.Loss) (Evaluation, error
 		return Evaluation{}, fmt.Errorf("train: %w", err)
 	}
 	classes := hasAccuracy(loss, d)
-	m, err := evaluate(context.Background(), trainer, batches, &target, classes)
+	measure.reset()
+	m, err := evaluate(context.Background(), trainer, batches, &target, classes, measure)
 	if err != nil {
 		return Evaluation{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/lib/data"
 	"github.com/gorgolab/gorgo/lib/nn"
+	"github.com/gorgolab/gorgo/lib/optim"
 )
 
 // Fit trains the model on the data set and returns how it went. The weights of
@@ -45,12 +46,15 @@ func FitContext(ctx context.Context, model *nn.Model, d *data.Dataset, opts Opti
 			err = r.loop(ctx, watch)
 		}
 	})
+	if r.average != nil {
+		err = errors.Join(err, model.Exchange(r.average.Values))
+	}
 	if ctx.Err() != nil {
 		interrupted = false // the caller's doing
 	}
 	err = r.end(err, interrupted)
 	err = errors.Join(err, r.call(trainEnd))
-	r.History.Duration = time.Since(begin)
+	r.History.Duration = r.before + time.Since(begin)
 	watch.done(r)
 	return r.History, err
 }
@@ -68,7 +72,7 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 		return nil, err
 	}
 	r := &Run{Model: model, History: &History{Planned: opts.Epochs}, opts: opts}
-	if r.trainer, err = model.Trainer(nn.TrainerOptions{Loss: opts.Loss, Seed: opts.Seed}); err != nil {
+	if r.trainer, err = model.Trainer(nn.TrainerOptions{Loss: opts.Loss, Penalties: opts.Penalties, Seed: opts.Seed}); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
 	r.target.shape = r.trainer.Target()
@@ -96,14 +100,36 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 			return nil, fmt.Errorf("train: %w", err)
 		}
 	}
-	var sizes []int
-	for _, p := range model.Params() {
-		sizes = append(sizes, len(p.Value.Data))
-	}
-	if r.state, err = opts.Optimizer.Start(sizes); err != nil {
+	r.measure.list, r.examples = opts.Metrics, d.Len()
+	if err := r.startOptimizer(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
-	return r, nil
+	return r, r.resume()
+}
+
+// startOptimizer makes the states before the first step.
+func (r *Run) startOptimizer() (err error) {
+	var sizes []int
+	var weights [][]float32
+	frozen := true
+	for _, p := range r.Model.Params() {
+		sizes, weights = append(sizes, len(p.Value.Data)), append(weights, p.Value.Data)
+		frozen = frozen && p.Frozen
+	}
+	if frozen {
+		return errors.New("all parameters are frozen: there is nothing to learn; Unfreeze some")
+	}
+	if r.state, err = r.opts.Optimizer.Start(sizes); err != nil {
+		return err
+	}
+	r.rate = r.state.LearningRate
+	if r.state.Treatments, err = r.treatments(r.opts.Groups, r.rate); err != nil {
+		return err
+	}
+	if r.opts.EMA != (optim.EMA{}) {
+		r.average, err = r.opts.EMA.Start(weights)
+	}
+	return err
 }
 
 // hasAccuracy reports whether the model's output says a class.
@@ -112,7 +138,7 @@ func hasAccuracy(loss nn.Loss, d *data.Dataset) bool {
 		return false
 	}
 	switch loss.(type) {
-	case nn.MeanSquaredError, nn.MeanAbsoluteError:
+	case nn.MeanSquaredError, nn.MeanAbsoluteError, nn.Huber:
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -44,14 +45,17 @@ type Epoch struct {
 	// LearningRate of the last step.
 	LearningRate float64
 	// GradientNorm is the greatest joint norm of the gradients in a step,
-	// before clipping; NaN when Options.ClipNorm is 0.
+	// before clipping by norm; NaN when Options.ClipNorm is 0.
 	GradientNorm float64
+	// Metrics holds what Options.Metrics measured, by name: "f1" and, of the
+	// validation part, "validation_f1".
+	Metrics map[string]float64
 	// Duration of the epoch, validation included.
 	Duration time.Duration
 }
 
-// metrics lists what an epoch measures, by the name that callbacks use.
-var metrics = []struct {
+// columns lists what every epoch measures, by the name that callbacks use.
+var columns = []struct {
 	name, title string
 	of          func(e Epoch) float64
 }{
@@ -64,19 +68,44 @@ var metrics = []struct {
 }
 
 // Metric returns one value for each epoch of "loss", "accuracy",
-// "validation_loss", "validation_accuracy", "learning_rate" or
-// "gradient_norm". It is nil when there is no such metric.
+// "validation_loss", "validation_accuracy", "learning_rate", "gradient_norm" or
+// what Options.Metrics measured. It is nil when there is no such metric.
 func (h *History) Metric(name string) []float64 {
-	for _, m := range metrics {
+	var out []float64
+	for _, e := range h.Epochs {
+		v, ok := e.Metric(name)
+		if !ok {
+			return nil
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// Metric returns a value of the epoch by its name, as [History.Metric] does; ok
+// is false when there is no such metric.
+func (e Epoch) Metric(name string) (value float64, ok bool) {
+	for _, m := range columns {
 		if m.name == name {
-			out := make([]float64, len(h.Epochs))
-			for i, e := range h.Epochs {
-				out[i] = m.of(e)
-			}
-			return out
+			return m.of(e), true
 		}
 	}
-	return nil
+	value, ok = e.Metrics[name]
+	return value, ok
+}
+
+// Names returns the names of everything that was measured in some epoch.
+func (h *History) Names() []string {
+	var out []string
+	for _, m := range columns {
+		if h.measured(m.name) != nil {
+			out = append(out, m.name)
+		}
+	}
+	if len(h.Epochs) > 0 {
+		out = append(out, slices.Sorted(maps.Keys(h.Epochs[0].Metrics))...)
+	}
+	return out
 }
 
 // Last returns the last finished epoch; with none, an Epoch of NaN.
@@ -104,10 +133,20 @@ func (h *History) Figure() *plots.Figure { return h.curves(0) }
 // epochs.
 func (h *History) growing() *plots.Figure { return h.curves(h.Planned) }
 
+// mostCurves is how many panels stand side by side on a page.
+const mostCurves = 3
+
 func (h *History) curves(epochs int) *plots.Figure {
 	curves := []plots.Metric{{Name: "loss", Train: h.Metric("loss"), Validation: h.measured("validation_loss")}}
 	if accuracy := h.measured("accuracy"); accuracy != nil {
 		curves = append(curves, plots.Metric{Name: "accuracy", Train: accuracy, Validation: h.measured("validation_accuracy")})
+	}
+	if len(h.Epochs) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(h.Epochs[0].Metrics)) {
+			if !strings.HasPrefix(name, "validation_") && len(curves) < mostCurves {
+				curves = append(curves, plots.Metric{Name: name, Train: h.Metric(name), Validation: h.measured("validation_" + name)})
+			}
+		}
 	}
 	return plots.Curves(curves, epochs)
 }
@@ -141,11 +180,9 @@ func (h *History) ending() string {
 func (h *History) Table() display.Table {
 	t := display.Table{Columns: []string{"epoch"}, Caption: h.ending()}
 	var shown []func(e Epoch) float64
-	for _, m := range metrics {
-		if h.measured(m.name) != nil {
-			t.Columns = append(t.Columns, m.title)
-			shown = append(shown, m.of)
-		}
+	for _, name := range h.Names() {
+		t.Columns = append(t.Columns, titleOf(name))
+		shown = append(shown, func(e Epoch) float64 { v, _ := e.Metric(name); return v })
 	}
 	t.Columns = append(t.Columns, "time")
 	for _, e := range h.Epochs {
@@ -166,13 +203,29 @@ func (h *History) String() string {
 	return h.ending() + "\n" + h.Last().String()
 }
 
+// titleOf returns how a metric is headed.
+func titleOf(name string) string {
+	for _, m := range columns {
+		if m.name == name {
+			return m.title
+		}
+	}
+	if rest, ok := strings.CutPrefix(name, "validation_"); ok {
+		name = "val. " + rest
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
+
 // String returns the numbers of the epoch in one line.
 func (e Epoch) String() string {
 	parts := []string{fmt.Sprintf("epoch %d", e.Number)}
-	for _, m := range metrics[:4] {
+	for _, m := range columns[:4] {
 		if v := m.of(e); !math.IsNaN(v) {
 			parts = append(parts, m.title+" "+number(v))
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Metrics)) {
+		parts = append(parts, titleOf(name)+" "+number(e.Metrics[name]))
 	}
 	return strings.Join(parts, "  ")
 }

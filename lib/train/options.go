@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/metrics"
 	"github.com/gorgolab/gorgo/lib/nn"
 	"github.com/gorgolab/gorgo/lib/optim"
 )
@@ -30,9 +31,41 @@ type Options struct {
 	// [nn.BinaryCrossEntropy] for two classes and one output,
 	// [nn.MeanSquaredError] for Targets.
 	Loss nn.Loss
+	// Schedule changes the learning rate from step to step. Default: it stays.
+	Schedule optim.Schedule
+	// Groups give parameters a learning rate or weight decay of their own, by
+	// their names. Without a group, parameters of one dimension (biases, and
+	// the scales and shifts of normalisations) do not decay.
+	Groups []optim.Group
+	// Penalties keep weights small, or sparse.
+	Penalties []nn.Penalty
+	// ClassWeights say how much the examples of each class count when they are
+	// learnt from; [data.Dataset.BalancedWeights] makes all classes count alike.
+	// They multiply the weights of the data set. Default: all alike.
+	ClassWeights []float64
+	// ClipValue moves each number of a gradient into the range from −ClipValue
+	// to ClipValue ([optim.ClipValue]). Default 0: never.
+	ClipValue float64
+	// ClipEach scales the gradient of each parameter by itself down when its
+	// norm is greater ([optim.ClipNorm], Keras' clipnorm). Default 0: never.
+	ClipEach float64
 	// ClipNorm scales the gradients of a step down when their joint norm is
-	// greater ([optim.ClipGlobalNorm]). Default 0: never.
+	// greater ([optim.ClipGlobalNorm], PyTorch's clip_grad_norm_). Default 0:
+	// never.
 	ClipNorm float64
+	// Accumulate takes a step only after so many batches, with the mean of
+	// their gradients: as with larger batches, in less memory. The last step of
+	// an epoch has what is left. Default 1.
+	Accumulate int
+	// EMA keeps a moving average of the weights, which is measured after each
+	// epoch and which the model has at the end. The zero value: none.
+	EMA optim.EMA
+	// Metrics are measured besides the loss and the accuracy, on the training
+	// part as it is learnt from and on the validation part, where their names
+	// begin with "validation_".
+	Metrics []metrics.Meter
+	// Checkpoint keeps the training in a file, so that it can go on.
+	Checkpoint Checkpoint
 	// NoShuffle keeps the examples in the order of the data set; by default
 	// every epoch has an order of its own.
 	NoShuffle bool
@@ -60,8 +93,38 @@ func (o Options) defaults(model *nn.Model, d *data.Dataset) (Options, error) {
 	if o.ValidationSplit != 0 && o.Validation != nil {
 		bad("both Validation and ValidationSplit are set: keep one")
 	}
-	if !(o.ClipNorm >= 0) || math.IsInf(o.ClipNorm, 0) {
-		bad("want a norm of at least 0, got %v: set ClipNorm", o.ClipNorm)
+	for _, clip := range []struct {
+		field string
+		limit float64
+	}{{"ClipNorm", o.ClipNorm}, {"ClipEach", o.ClipEach}, {"ClipValue", o.ClipValue}} {
+		if !(clip.limit >= 0) || math.IsInf(clip.limit, 0) {
+			bad("want a limit of at least 0, got %v: set %s", clip.limit, clip.field)
+		}
+	}
+	if o.Accumulate < 0 {
+		bad("want at least 1 batch for a step, got %d: set Accumulate", o.Accumulate)
+	}
+	if o.Schedule == nil {
+		o.Schedule = optim.Constant{}
+	} else if err := o.Schedule.Check(); err != nil {
+		bad("Schedule: %w", err)
+	}
+	if o.ClassWeights != nil {
+		if d.Y == nil || len(o.ClassWeights) != len(d.Classes) {
+			bad("want a weight for each of %d classes, got %d: set ClassWeights", len(d.Classes), len(o.ClassWeights))
+		}
+		for c, w := range o.ClassWeights {
+			if !(w >= 0) || math.IsInf(w, 0) {
+				bad("ClassWeights[%d] is %v: want a finite number of at least 0", c, w)
+			}
+		}
+	}
+	wrong = append(wrong, checkMeters(o.Metrics)...)
+	if err := o.Checkpoint.check(); err != nil {
+		wrong = append(wrong, err)
+	}
+	if o.Accumulate == 0 {
+		o.Accumulate = 1
 	}
 	if o.Epochs == 0 {
 		o.Epochs = 10

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/gorgolab/gorgo/lib/data"
@@ -22,14 +23,21 @@ type Run struct {
 	opts       Options
 	trainer    *nn.Trainer
 	state      *optim.State
+	rate       float64 // of the rule, which the schedule multiplies
+	plateau    optim.PlateauState
+	average    *optim.EMAState // nil: none
 	batches    *data.Batches
 	validation *data.Batches
 	target     targets
 	classes    bool // is there an accuracy?
+	measure    meters
+	examples   int           // in the training part
+	before     time.Duration // the training went on for, before it was resumed
 
 	epoch, batch int
 	mean         mean // of the epoch so far
 	norm         float64
+	sum          accumulated
 	stopped      string
 }
 
@@ -52,10 +60,28 @@ func (r *Run) Steps() int { return r.state.Steps }
 func (r *Run) Loss() float64 { return r.mean.loss() }
 
 // LearningRate returns the learning rate of the next step.
-func (r *Run) LearningRate() float64 { return r.state.LearningRate }
+func (r *Run) LearningRate() float64 { return r.rate * r.factor() }
 
-// SetLearningRate sets the learning rate, from the next step on.
-func (r *Run) SetLearningRate(rate float64) { r.state.LearningRate = rate }
+// SetLearningRate sets the learning rate, from the next step on. A schedule goes
+// on from there: it multiplies the new rate as it would have the old one.
+func (r *Run) SetLearningRate(rate float64) {
+	if f := r.factor(); f > 0 {
+		rate /= f
+	}
+	r.rate = rate
+}
+
+// factor is what the schedule says of the next step.
+func (r *Run) factor() float64 { return r.opts.Schedule.Factor(r.moment()) }
+
+func (r *Run) moment() optim.Moment {
+	each := r.stepsPerEpoch()
+	return optim.Moment{Step: r.state.Steps, StepsPerEpoch: each, Steps: each * r.opts.Epochs, Drops: r.plateau.Drops}
+}
+
+func (r *Run) stepsPerEpoch() int {
+	return (r.batches.Len() + r.opts.Accumulate - 1) / r.opts.Accumulate
+}
 
 // Stop ends the training after the step or epoch under way. reason goes into
 // the history.
@@ -69,22 +95,34 @@ func (r *Run) Stop(reason string) {
 // mean collects the loss and the accuracy of some batches.
 type mean struct {
 	examples, right int
-	sum             float64
+	sum, weight     float64
 }
 
-func (m *mean) add(result nn.Result, b data.Batch, classes bool) {
+func (m *mean) add(result nn.Result, b data.Batch, weights []float32, predicted []int) {
 	m.examples += b.X.Rows()
-	m.sum += result.Loss * float64(b.X.Rows())
-	if classes {
-		for i, c := range result.Classes() {
-			if c == b.Y[i] {
-				m.right++
-			}
+	w := total(weights, b.X.Rows())
+	m.sum += result.Loss * w
+	m.weight += w
+	for i, c := range predicted {
+		if c == b.Y[i] {
+			m.right++
 		}
 	}
 }
 
-func (m *mean) loss() float64 { return m.sum / float64(m.examples) }
+// total returns how much some examples count together.
+func total(weights []float32, examples int) float64 {
+	if weights == nil {
+		return float64(examples)
+	}
+	var sum float64
+	for _, w := range weights {
+		sum += float64(w)
+	}
+	return sum
+}
+
+func (m *mean) loss() float64 { return m.sum / m.weight }
 
 func (m *mean) accuracy(classes bool) float64 {
 	if !classes {
@@ -108,46 +146,81 @@ func (r *Run) loop(ctx context.Context, watch *watcher) error {
 		if r.batch < r.batches.Len() {
 			break // stopped within the epoch
 		}
-		e := Epoch{
-			Number: r.epoch, Loss: r.mean.loss(), Accuracy: r.mean.accuracy(r.classes),
-			ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN(),
-			LearningRate: r.state.LearningRate, GradientNorm: r.norm,
+		if err := r.averaged(func() error { return r.endEpoch(ctx, watch, begin) }); err != nil {
+			return err
 		}
-		if r.validation != nil {
-			m, err := evaluate(ctx, r.trainer, r.validation, &r.target, r.classes)
-			if err != nil {
-				return err
-			}
-			e.ValidationLoss, e.ValidationAccuracy = m.loss(), m.accuracy(r.classes)
-		}
-		e.Duration = time.Since(begin)
-		r.History.Epochs = append(r.History.Epochs, e)
-		watch.epoch(r)
-		if err := r.call(epochEnd); err != nil {
+		if err := r.checkpoint(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// endEpoch measures the validation part and tells everybody.
+func (r *Run) endEpoch(ctx context.Context, watch *watcher, begin time.Time) error {
+	e := Epoch{
+		Number: r.epoch, Loss: r.mean.loss(), Accuracy: r.mean.accuracy(r.classes),
+		ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN(),
+		LearningRate: r.state.LearningRate, GradientNorm: r.norm,
+		Metrics: r.measure.values("", nil),
+	}
+	if r.validation != nil {
+		r.measure.reset()
+		m, err := evaluate(ctx, r.trainer, r.validation, &r.target, r.classes, &r.measure)
+		if err != nil {
+			return err
+		}
+		e.ValidationLoss, e.ValidationAccuracy = m.loss(), m.accuracy(r.classes)
+		e.Metrics = r.measure.values("validation_", e.Metrics)
+	}
+	e.Duration = time.Since(begin)
+	r.History.Epochs = append(r.History.Epochs, e)
+	if p, ok := optim.PlateauOf(r.opts.Schedule); ok {
+		if err := checkDirection(p.Metric, p.Greater); err != nil {
+			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
+		}
+		value, err := r.monitored(p.Metric)
+		if err != nil {
+			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
+		}
+		p.Observe(&r.plateau, value)
+	}
+	watch.epoch(r)
+	return r.call(epochEnd)
+}
+
 // runEpoch learns from every batch once.
 func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 	r.batch, r.mean, r.norm = 0, mean{}, math.NaN()
+	r.measure.reset()
 	r.batches.Start(r.epoch - 1)
 	for r.stopped == "" && r.batches.Next() {
+		if err := r.call(batchBegin); err != nil {
+			return err
+		}
+		if r.stopped != "" {
+			break
+		}
 		b := r.batches.Batch()
-		result, err := r.trainer.Step(ctx, b.X, r.target.of(b))
+		target, weights := r.target.of(b), r.target.weigh(b, r.opts.ClassWeights)
+		result, err := r.trainer.StepWeighted(ctx, b.X, target, weights)
 		if err != nil {
 			return err
 		}
 		if math.IsNaN(result.Loss) || math.IsInf(result.Loss, 0) {
-			return fmt.Errorf("train: the loss became %v in epoch %d, batch %d (learning rate %v): lower the learning rate, scale the features, or set ClipNorm", result.Loss, r.epoch, r.batch+1, r.state.LearningRate)
+			return r.diverged(ctx, result.Loss, b.X, target, weights)
 		}
-		if err := r.trainer.Update(r.update); err != nil {
+		predicted := predictedClasses(result, r.classes)
+		r.mean.add(result, b, weights, predicted)
+		if err := r.measure.add(result, b, predicted); err != nil {
 			return err
 		}
-		r.mean.add(result, b, r.classes)
 		r.batch++
+		last := r.batch == r.batches.Len()
+		err = r.trainer.Update(func(w, g [][]float32) error { return r.update(w, g, total(weights, b.X.Rows()), last) })
+		if err != nil {
+			return err
+		}
 		watch.batch(r)
 		if err := r.call(batchEnd); err != nil {
 			return err
@@ -156,30 +229,64 @@ func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 	return nil
 }
 
-// update takes the optimizer's step.
-func (r *Run) update(weights, gradients [][]float32) error {
-	if r.opts.ClipNorm > 0 {
-		norm := optim.ClipGlobalNorm(gradients, r.opts.ClipNorm)
-		if !(r.norm > norm) {
-			r.norm = norm
-		}
+// predictedClasses returns the classes that the model gives, where there are
+// classes.
+func predictedClasses(result nn.Result, classes bool) []int {
+	if !classes {
+		return nil
 	}
-	return r.opts.Optimizer.Step(r.state, weights, gradients)
+	return result.Classes()
+}
+
+// diverged is the error for a loss that is no number. It says where that began.
+func (r *Run) diverged(ctx context.Context, loss float64, x, target *data.Tensor, weights []float32) error {
+	began, err := r.trainer.NotFinite(ctx, x, target, weights)
+	switch {
+	case err != nil:
+		began = "where it began cannot be said: " + err.Error()
+	case began == "":
+		began = "it began in the sum of losses"
+	default:
+		began = "it began where " + began
+	}
+	return fmt.Errorf("train: the loss became %v in epoch %d, batch %d (learning rate %v); %s: lower the learning rate, scale the features, or set ClipNorm", loss, r.epoch, r.batch+1, r.state.LearningRate, began)
 }
 
 // evaluate measures a data set as the model predicts.
-func evaluate(ctx context.Context, trainer *nn.Trainer, batches *data.Batches, target *targets, classes bool) (mean, error) {
+func evaluate(ctx context.Context, trainer *nn.Trainer, batches *data.Batches, target *targets, classes bool, measure *meters) (mean, error) {
 	var m mean
 	batches.Start(0)
 	for batches.Next() {
 		b := batches.Batch()
-		result, err := trainer.Evaluate(ctx, b.X, target.of(b))
+		weights := target.weigh(b, nil)
+		result, err := trainer.EvaluateWeighted(ctx, b.X, target.of(b), weights)
 		if err != nil {
 			return m, err
 		}
-		m.add(result, b, classes)
+		predicted := predictedClasses(result, classes)
+		m.add(result, b, weights, predicted)
+		if err := measure.add(result, b, predicted); err != nil {
+			return m, err
+		}
 	}
 	return m, nil
+}
+
+// monitored returns a metric of the last epoch, by name; "" is the validation
+// loss, or the loss without a validation set.
+func (r *Run) monitored(name string) (float64, error) {
+	if name == "" {
+		name = "loss"
+		if r.validation != nil {
+			name = "validation_loss"
+		}
+	}
+	e := r.History.Last()
+	v, ok := e.Metric(name)
+	if !ok || math.IsNaN(v) && r.validation == nil && strings.HasPrefix(name, "validation_") {
+		return 0, fmt.Errorf("nothing measures %q: there are %s", name, strings.Join(r.History.Names(), ", "))
+	}
+	return v, nil
 }
 
 // end notes how the training ended. An interrupt is no error.
