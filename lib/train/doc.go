@@ -10,7 +10,10 @@
 // grow while it trains; in a program it prints a line for each epoch. An
 // interrupt (the stop button, Ctrl-C) ends the training early and keeps what
 // was learnt; the [History] says so. A [Callback] looks on, stops the training,
-// changes the learning rate.
+// changes the learning rate: [EarlyStopping], [SaveBest], [LogCSV] and
+// [LogJSONL] are there. A [Checkpoint] keeps everything, so that a training that
+// was ended goes on as if it had not been. [FindLearningRate] searches where to
+// begin, [CrossValidate] measures on every example.
 //
 // The same seed gives the same curve, bit for bit, on the same machine,
 // whatever the number of processors in use. Two models can be trained at once.
@@ -18,6 +21,7 @@
 // It holds no layers (package nn), no rules (package optim) and no scores
 // beyond what it reports (package metrics).
 //
-// Read options.go first, then fit.go and run.go; check.go is what is said
-// before training starts, history.go what comes out.
+// Read options.go first, then fit.go, run.go and update.go; check.go is what is
+// said before training starts, history.go what comes out; store.go comes before
+// checkpoint.go. Each callback has a file. Package traintest checks callbacks.
 package train

@@ -1,0 +1,387 @@
+package train_test
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/metrics"
+	"github.com/gorgolab/gorgo/lib/nn"
+	"github.com/gorgolab/gorgo/lib/optim"
+	"github.com/gorgolab/gorgo/lib/train"
+	"github.com/gorgolab/gorgo/lib/train/traintest"
+	"gorgonia.org/gorgonia"
+)
+
+// everything sets all that has a state.
+func everything(path string) train.Options {
+	d := traintest.Data(1)
+	return train.Options{
+		Epochs: 5, BatchSize: 16, Validation: traintest.Data(2), Seed: 3, Quiet: true,
+		Optimizer: optim.AdamW{LearningRate: .02, WeightDecay: .1}, Schedule: optim.Warmup{Steps: 4, Then: optim.ReduceOnPlateau{Patience: 1, MinDelta: .3}},
+		Groups: []optim.Group{{Match: "dense_2.*", Scale: .5}}, Penalties: []nn.Penalty{{Match: "*.weight", L1: 1e-4, L2: 1e-3, MaxNorm: 2}},
+		ClassWeights: []float64{1, 2, .5}, ClipValue: .5, ClipEach: .4, ClipNorm: .3, Accumulate: 2, EMA: optim.EMA{Decay: .9, Warmup: true},
+		Metrics:    []metrics.Meter{metrics.MacroF1Meter(d.Classes), metrics.AUCMeter(d.Classes)},
+		Checkpoint: train.Checkpoint{Path: path, Resume: path != ""},
+	}
+}
+
+func fit(t *testing.T, d *data.Dataset, o train.Options) (*nn.Model, *train.History) {
+	t.Helper()
+	m := traintest.Model(1)
+	h, err := train.Fit(m, d, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, h
+}
+
+func TestAResumedRunEqualsOneThatNeverStopped(t *testing.T) {
+	want, history := fit(t, traintest.Data(1), everything(""))
+	for _, name := range []string{"macro_f1", "validation_macro_f1", "validation_auc", "gradient_norm"} {
+		if history.Metric(name) == nil || math.IsNaN(history.Last().Metrics["macro_f1"]) {
+			t.Errorf("the history has no %s", name)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	stop := errors.New("stop")
+	for _, epoch := range []int{1, 3, 4} {
+		o := everything(path)
+		o.Callbacks = []train.Callback{{BatchBegin: func(r *train.Run) error {
+			if r.Epoch() == epoch && r.Batch() == 3 {
+				return stop
+			}
+			return nil
+		}}}
+		if _, err := train.Fit(traintest.Model(1), traintest.Data(1), o); !errors.Is(err, stop) {
+			t.Fatal(err)
+		}
+	}
+	got, h := fit(t, traintest.Data(1), everything(path))
+	traintest.SameRun(t, "after three breaks", got, h, want, history)
+}
+
+func TestTheCurveDoesNotDependOnTheProcessors(t *testing.T) {
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	want, history := fit(t, traintest.Data(1), everything(""))
+	runtime.GOMAXPROCS(4)
+	got, h := fit(t, traintest.Data(1), everything(""))
+	traintest.SameRun(t, "with four processors", got, h, want, history)
+}
+
+func TestCheckpointsAreChecked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	fit(t, traintest.Data(1), everything(path))
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(o *train.Options){
+		"Seed was 3, now it is 4":        func(o *train.Options) { o.Seed = 4 },
+		"BatchSize was 16, now it is 32": func(o *train.Options) { o.BatchSize = 32 },
+		"trained with AdamW":             func(o *train.Options) { o.Optimizer = optim.SGD{} },
+		"EMA was set in one":             func(o *train.Options) { o.EMA = optim.EMA{} },
+		"it has 5 epochs behind it":      func(o *train.Options) { o.Epochs = 4 },
+		"callback/0/EarlyStopping/state": func(o *train.Options) {
+			o.Callbacks = []train.Callback{train.EarlyStopping{}.Callback()}
+		},
+	} {
+		o := everything(path)
+		change(&o)
+		m := traintest.Model(1)
+		weights := m.Snapshot()
+		_, err := train.Fit(m, traintest.Data(1), o)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("got %v, want %q and the path", err, want)
+		}
+		if !m.Snapshot()[0].Equal(weights[0]) {
+			t.Errorf("%s: the model changed", want)
+		}
+	}
+	if err := os.WriteFile(path, before[:len(before)/2], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := train.Fit(traintest.Model(1), traintest.Data(1), everything(path)); err == nil {
+		t.Error("no error for half a checkpoint")
+	}
+	for _, c := range []train.Checkpoint{{Resume: true}, {Path: "x", Every: -1}} {
+		if _, err := train.Fit(traintest.Model(1), traintest.Data(1), train.Options{Checkpoint: c, Quiet: true}); err == nil {
+			t.Errorf("no error for %+v", c)
+		}
+	}
+}
+
+// TestAccumulation: two batches of 15 are a batch of 30, but for rounding.
+func TestAccumulation(t *testing.T) {
+	model := func() *nn.Model {
+		return nn.MustSequential([]nn.Layer{nn.Dense{Units: 3, Activation: nn.Softmax}}, nn.Options{Input: []int{2}})
+	}
+	train1 := func(size, accumulate int) *nn.Model {
+		m := model()
+		train.MustFit(m, traintest.Data(1), train.Options{Epochs: 3, BatchSize: size, Accumulate: accumulate, Optimizer: optim.SGD{LearningRate: .5}, Quiet: true})
+		return m
+	}
+	want, got := train1(30, 1), train1(15, 2) // the last step of an epoch has 15 examples
+	for i, p := range want.Params() {
+		for j, w := range p.Value.Data {
+			if math.Abs(float64(got.Params()[i].Value.Data[j]-w)) > 1e-5 {
+				t.Errorf("%s: %v, want %v", p.Name, got.Params()[i].Value.Data, p.Value.Data)
+				break
+			}
+		}
+	}
+}
+
+// TestWeightsAreRepetitions: an example of weight 2 is the example taken twice.
+func TestWeightsAreRepetitions(t *testing.T) {
+	d := traintest.Data(1)
+	model := func() *nn.Model {
+		return nn.MustSequential([]nn.Layer{nn.Dense{Units: 3, Activation: nn.Softmax}}, nn.Options{Input: []int{2}})
+	}
+	o := train.Options{Epochs: 20, BatchSize: 1000, Optimizer: optim.SGD{LearningRate: 1}, Quiet: true}
+	var rows []int
+	d.Weights = make([]float64, d.Len())
+	for i, y := range d.Y {
+		d.Weights[i] = float64(i % 2)
+		for range (i % 2) * (y + 1) {
+			rows = append(rows, i)
+		}
+	}
+	weighted, repeated := model(), model()
+	plain := *d.Subset(rows)
+	plain.Weights = nil
+	want := train.MustFit(repeated, &plain, o)
+	o.ClassWeights = []float64{1, 2, 3}
+	got := train.MustFit(weighted, d, o)
+	if math.Abs(got.Last().Loss-want.Last().Loss) > 1e-5 {
+		t.Errorf("loss %v, want %v", got.Last().Loss, want.Last().Loss)
+	}
+	if e := train.MustEvaluate(weighted, &plain, nil); math.Abs(e.Loss-want.Last().Loss) > .01 {
+		t.Errorf("measured %v", e)
+	}
+}
+
+func TestClippingIsMeasured(t *testing.T) {
+	_, h := fit(t, traintest.Data(1), train.Options{Epochs: 1, ClipNorm: 1e-9, Quiet: true, Optimizer: optim.SGD{LearningRate: 1}})
+	if !(h.Last().GradientNorm > .01) {
+		t.Errorf("the norm before clipping is %v", h.Last().GradientNorm)
+	}
+	m, _ := fit(t, traintest.Data(1), train.Options{Epochs: 1, ClipNorm: 1e-9, Quiet: true, Optimizer: optim.SGD{LearningRate: 1}})
+	for i, p := range m.Snapshot() {
+		for j, v := range p.Data {
+			if math.Abs(float64(v-traintest.Model(1).Snapshot()[i].Data[j])) > 1e-7 {
+				t.Fatal("the weights moved though the gradients were clipped to nothing")
+			}
+		}
+	}
+}
+
+func TestFrozenLayersAndGroups(t *testing.T) {
+	m := traintest.Model(1)
+	m.MustFreeze([]string{"dense_1.*"})
+	before := m.Snapshot()
+	train.MustFit(m, traintest.Data(1), train.Options{Epochs: 2, Optimizer: optim.NewAdamW(), Quiet: true})
+	for i, p := range m.Params() {
+		if same := p.Value.Equal(before[i]); same != strings.HasPrefix(p.Name, "dense_1.") {
+			t.Errorf("%s stayed: %v", p.Name, same)
+		}
+	}
+	m.MustUnfreeze([]string{"*"})
+	before = m.Snapshot()
+	train.MustFit(m, traintest.Data(1), train.Options{Epochs: 1, Quiet: true})
+	if m.Snapshot()[0].Equal(before[0]) {
+		t.Error("what was unfrozen does not learn")
+	}
+	m.MustFreeze([]string{"*"})
+	if _, err := train.Fit(m, traintest.Data(1), train.Options{Quiet: true}); err == nil || !strings.Contains(err.Error(), "Unfreeze") {
+		t.Errorf("all frozen: %v", err)
+	}
+	if err := m.Freeze([]string{"conv*"}); err == nil || !strings.Contains(err.Error(), "dense_1.weight") {
+		t.Errorf("a pattern without a match: %v", err)
+	}
+	if _, err := train.Fit(traintest.Model(1), traintest.Data(1), train.Options{Groups: []optim.Group{{Match: "x"}}, Quiet: true}); err == nil {
+		t.Error("no error for a group without a match")
+	}
+}
+
+// TestAverages: the model ends with the average of the weights that it had after
+// each step.
+func TestAverages(t *testing.T) {
+	var average []float64
+	m := traintest.Model(1)
+	for _, v := range m.Params()[0].Value.Data {
+		average = append(average, float64(v))
+	}
+	train.MustFit(m, traintest.Data(1), train.Options{Epochs: 2, EMA: optim.EMA{Decay: .9}, Validation: traintest.Data(2), Quiet: true,
+		Callbacks: []train.Callback{{BatchEnd: func(r *train.Run) error {
+			for i, v := range r.Model.Params()[0].Value.Data {
+				average[i] = .9*average[i] + .1*float64(v)
+			}
+			return nil
+		}}}})
+	for i, v := range m.Params()[0].Value.Data {
+		if math.Abs(float64(v)-average[i]) > 1e-5 {
+			t.Fatalf("weight %d is %v, want %v", i, v, average[i])
+		}
+	}
+}
+
+func TestSchedulesInTraining(t *testing.T) {
+	_, h := fit(t, traintest.Data(1), train.Options{Epochs: 4, BatchSize: 25, Quiet: true, Optimizer: optim.SGD{LearningRate: .1}, Schedule: optim.StepDecay{Every: 2}})
+	for i, want := range []float64{.1, .1, .01, .01} {
+		if got := h.Metric("learning_rate")[i]; math.Abs(got-want) > 1e-12 {
+			t.Errorf("epoch %d: rate %v, want %v", i+1, got, want)
+		}
+	}
+	_, h = fit(t, traintest.Data(1), train.Options{Epochs: 5, Quiet: true, Validation: traintest.Data(2), Schedule: optim.ReduceOnPlateau{Patience: 1, By: .5},
+		Callbacks: []train.Callback{}, Optimizer: optim.SGD{LearningRate: 1e-9}})
+	if got, want := h.Last().LearningRate, 1e-9/8; math.Abs(got-want) > 1e-20 { // the fifth epoch's rate follows three drops
+		t.Errorf("on a plateau the rate went to %v, want %v: %v", got, want, h.Metric("validation_loss"))
+	}
+	_, h = fit(t, traintest.Data(1), train.Options{Epochs: 2, Quiet: true, Schedule: optim.ExponentialDecay{By: .5}, Optimizer: optim.SGD{LearningRate: .1},
+		Callbacks: []train.Callback{{EpochEnd: func(r *train.Run) error { r.SetLearningRate(.4); return nil }}}})
+	if got := h.Last().LearningRate; math.Abs(got-.4) > 1e-12 {
+		t.Errorf("after SetLearningRate(0.4) the rate is %v", got)
+	}
+}
+
+func TestANaNIsNamed(t *testing.T) {
+	m := nn.MustSequential([]nn.Layer{
+		nn.Dense{Units: 4, Name: "in"},
+		nn.Func{Name: "log", Forward: func(g *nn.Graph, x *gorgonia.Node) (*gorgonia.Node, error) { return gorgonia.Log(x) }},
+		nn.Dense{Units: 3, Activation: nn.Softmax},
+	}, nn.Options{Input: []int{2}, Seed: 1})
+	h, err := train.Fit(m, traintest.Data(1), train.Options{Quiet: true})
+	if err == nil || h == nil || !strings.Contains(err.Error(), `the result of Func "log" holds NaN`) || !strings.Contains(err.Error(), "epoch 1, batch 1") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestOptionsAreChecked(t *testing.T) {
+	d := traintest.Data(1)
+	for want, o := range map[string]train.Options{
+		"set Accumulate":                 {Accumulate: -1},
+		"set ClipValue":                  {ClipValue: -1},
+		"set ClipEach":                   {ClipEach: math.NaN()},
+		"set Every":                      {Schedule: optim.StepDecay{}},
+		"for each of 3 classes":          {ClassWeights: []float64{1}},
+		"ClassWeights[1] is -1":          {ClassWeights: []float64{1, -1, 1}},
+		"Metrics[0] is nil":              {Metrics: []metrics.Meter{nil}},
+		`a metric "accuracy" already`:    {Metrics: []metrics.Meter{metrics.AccuracyMeter(d.Classes)}},
+		"EMA: want Decay":                {EMA: optim.EMA{Decay: 2}},
+		`penalty 0 "x"`:                  {Penalties: []nn.Penalty{{Match: "x"}}},
+		"want finite L1, L2 and MaxNorm": {Penalties: []nn.Penalty{{Match: "*", L1: -1}}},
+		"more of":                        {Schedule: optim.ReduceOnPlateau{Metric: "accuracy"}},
+	} {
+		o.Quiet = true
+		if _, err := train.Fit(traintest.Model(1), d, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+func TestFindLearningRate(t *testing.T) {
+	m, d := traintest.Model(1), traintest.Data(1)
+	before := m.Snapshot()
+	found, err := train.FindLearningRate(m, d, train.FinderOptions{Options: train.Options{Optimizer: optim.SGD{}, ValidationSplit: .2, Seed: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range m.Snapshot() {
+		if !p.Equal(before[i]) {
+			t.Error("the search changed the model")
+		}
+	}
+	// SGD on blobs of unit size learns with rates about 0.01 to 1.
+	if !(found.Suggested > 1e-3 && found.Suggested < 3) || len(found.Rates) != len(found.Losses) || !strings.Contains(found.String(), "suggested") {
+		t.Errorf("found %v", found)
+	}
+	if err := found.Figure().Err(); err != nil {
+		t.Error(err)
+	}
+	again := train.MustFindLearningRate(m, d, train.FinderOptions{Options: train.Options{Optimizer: optim.SGD{}, ValidationSplit: .2, Seed: 4}})
+	if !slices.Equal(again.Losses, found.Losses) {
+		t.Error("the same search gives other losses")
+	}
+	for _, o := range []train.FinderOptions{{From: 1, To: .1}, {Steps: 1}, {StopAt: .5}, {From: -1}} {
+		if _, err := train.FindLearningRate(m, d, o); err == nil {
+			t.Errorf("no error for %+v", o)
+		}
+	}
+}
+
+func TestCrossValidate(t *testing.T) {
+	d := traintest.Data(1)
+	prepared := 0
+	cv := train.CrossValidation{
+		Build: func(fold int) (*nn.Model, error) { return traintest.Model(fold), nil },
+		Folds: data.FoldOptions{Folds: 3, Stratify: true},
+		Prepare: func(learn, test *data.Dataset) (*data.Dataset, *data.Dataset, error) {
+			prepared++
+			if learn.Len() != 50 || test.Len() != 25 {
+				t.Errorf("%d and %d examples", learn.Len(), test.Len())
+			}
+			s := data.MustFitStandard(learn)
+			return learn.MustScale(s), test.MustScale(s), nil
+		},
+		Options: train.Options{Epochs: 15, Quiet: true, Metrics: []metrics.Meter{metrics.MacroF1Meter(d.Classes)}, Optimizer: optim.Adam{LearningRate: .05}},
+	}
+	got := train.MustCrossValidate(d, cv)
+	if prepared != 3 || len(got.Folds) != 3 || !slices.Equal(got.Names(), []string{"loss", "accuracy", "macro_f1"}) {
+		t.Fatalf("%d folds, measured %v", len(got.Folds), got.Names())
+	}
+	mean, deviation := got.Mean("accuracy")
+	if !(mean > .7 && mean < 1 && deviation >= 0 && deviation < .2) {
+		t.Errorf("accuracy %v ± %v", mean, deviation)
+	}
+	if v, _ := got.Mean("nothing"); !math.IsNaN(v) {
+		t.Errorf("a metric that is not there is %v", v)
+	}
+	if text := got.Table().String(); !strings.Contains(text, "deviation") || !strings.Contains(got.String(), "3 folds") {
+		t.Errorf("shown as\n%s\n%v", text, got)
+	}
+	boom := errors.New("boom")
+	for want, cv := range map[string]train.CrossValidation{
+		"set Build":       {},
+		"fold 0: boom":    {Build: func(int) (*nn.Model, error) { return nil, boom }},
+		"at least 2":      {Build: cv.Build, Folds: data.FoldOptions{Folds: 1}},
+		"the model is ni": {Build: func(int) (*nn.Model, error) { return nil, nil }},
+	} {
+		if _, err := train.CrossValidate(d, cv); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+// FuzzCheckpoint: a checkpoint of any bytes is an error, or a training that goes
+// on, never a panic.
+func FuzzCheckpoint(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "checkpoint")
+	o := everything(path)
+	o.Epochs = 1
+	train.MustFit(traintest.Model(1), traintest.Data(1), o)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	f.Add(whole[:100])
+	f.Add(bytes.Replace(whole, []byte("length"), []byte("lengths"), 1))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if err := os.WriteFile(path, b, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		o := everything(path)
+		o.Epochs = 1
+		_, _ = train.Fit(traintest.Model(1), traintest.Data(1), o)
+	})
+}
