@@ -71,7 +71,7 @@ func (m *model) finish(logits *G.Node) error {
 		y[i] = float32(m.r.IntN(classes))
 	}
 	target := m.keep(m.b.Input("y", []int{n}, y))
-	cost := m.keep(CrossEntropy(m.b, "loss", logits, target))
+	cost := m.keep(CrossEntropy(m.b, "loss", 0, logits, target, nil))
 	if m.err != nil {
 		return m.err
 	}
