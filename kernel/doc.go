@@ -9,8 +9,8 @@
 //
 // Read kernel.go first: a request is put into a lane, and its handler runs
 // between busy and idle. Cells (execute.go) wait for one another; questions
-// (questions.go, info.go, history.go) are answered while a cell runs; the
-// control channel (control.go) overtakes both. What cells print and show goes
+// (questions.go, info.go, history.go with package kernel/history) are answered
+// while a cell runs; the control channel (control.go) overtakes both. What cells print and show goes
 // out through outputs.go, which batches text: measured, ten thousand lines as
 // ten thousand messages take a client a hundred times as long as in four. What
 // they ask goes through input.go. The core needs no socket, and its tests use

@@ -39,7 +39,7 @@ func (k *Kernel) execute(r *request) any {
 	counted := req.StoreHistory && !req.Silent
 	number := k.number(counted)
 	if counted {
-		k.history.add(number, req.Code)
+		k.opts.History.Add(number, req.Code)
 	}
 	if !req.Silent {
 		k.outputs.send(parent, &wire.ExecuteInput{Code: req.Code, ExecutionCount: number})
@@ -58,7 +58,7 @@ func (k *Kernel) execute(r *request) any {
 	}
 	if done.Result != nil && len(done.Result.Data) > 0 && !req.Silent {
 		if text, ok := done.Result.Data[display.MIMEText].(string); ok && counted {
-			k.history.result(number, text)
+			k.opts.History.Result(number, text)
 		}
 		k.outputs.send(parent, &wire.ExecuteResult{
 			ExecutionCount: number,

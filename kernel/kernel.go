@@ -5,6 +5,7 @@ package kernel
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -22,7 +23,6 @@ type Kernel struct {
 	session   wire.Session
 	log       *slog.Logger
 	outputs   outputs
-	history   history
 
 	ctx    context.Context // ends when the kernel closes
 	cancel context.CancelFunc
@@ -139,7 +139,7 @@ func (k *Kernel) Close(ctx context.Context) error {
 	case <-ctx.Done():
 		k.log.Warn("the running cell did not end in time")
 	}
-	return err
+	return errors.Join(err, k.opts.History.Close(ctx))
 }
 
 // Handle takes a message that a client sent on a channel. It does not wait for

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/gorgolab/gorgo/kernel/history"
 	"github.com/gorgolab/gorgo/kernel/wire"
 	"github.com/gorgolab/gorgo/kernel/zmtp"
 )
@@ -16,6 +17,8 @@ type Options struct {
 	ConnectionFile string
 	// Interpreter runs the cells.
 	Interpreter Interpreter
+	// History keeps the code of the cells; default: as long as the kernel runs.
+	History history.Keeper
 	// Version is gorgo's own, shown to clients; default "devel".
 	Version string
 	// Log gets what a maintainer wants to know; default: nowhere.
@@ -33,6 +36,9 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
+	if o.History == nil {
+		o.History = &history.Memory{}
+	}
 	if o.Version == "" {
 		o.Version = "devel"
 	}

@@ -9,32 +9,6 @@ import (
 
 func cellOf(code string) frame.Execute { return frame.Execute{Code: code} }
 
-func TestGlob(t *testing.T) {
-	for _, c := range []struct {
-		pattern, text string
-		want          bool
-	}{
-		{"", "anything", true},
-		{"*", "", true},
-		{"a", "a", true},
-		{"a", "ab", false},
-		{"a*", "ab\nc", true},
-		{"*c", "abc", true},
-		{"*b*", "abc", true},
-		{"a?c", "a世c", true},
-		{"?", "", false},
-		{"**a**", "a", true},
-		{"*ab*ab", "abab", true},
-		{"*ab*ab", "aab", false},
-		{"[a]*", "[a]b", true}, // no classes
-		{"a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false},
-	} {
-		if got := glob(c.pattern, c.text); got != c.want {
-			t.Errorf("glob(%q, %q) = %t", c.pattern, c.text, got)
-		}
-	}
-}
-
 func TestCursor(t *testing.T) {
 	const s = "aé世🙂z"
 	for n, want := range []int{0, 1, 3, 6, 10, 11, 11} {
@@ -97,15 +71,5 @@ func TestHelp(t *testing.T) {
 		if name != c.name || detail != c.detail || ok != c.ok {
 			t.Errorf("help(%q) = %q, %d, %t", c.code, name, detail, ok)
 		}
-	}
-}
-
-func TestHistoryIsBounded(t *testing.T) {
-	var h history
-	for i := range maxLines + 1 {
-		h.add(i, "x")
-	}
-	if len(h.lines) > maxLines || h.lines[len(h.lines)-1].number != maxLines {
-		t.Errorf("%d lines are kept, the last is %d", len(h.lines), h.lines[len(h.lines)-1].number)
 	}
 }

@@ -64,11 +64,6 @@ func (k *Kernel) isComplete(r *request) any {
 	return &wire.IsCompleteReply{Status: c.Status, Indent: c.Indent}
 }
 
-func (k *Kernel) findHistory(r *request) any {
-	req := r.message.Content.(*wire.HistoryRequest)
-	return &wire.HistoryReply{Outcome: wire.OK(), History: k.history.find(req)}
-}
-
 // patience bounds a question, so that an interpreter that does not answer
 // holds up one question and not all.
 func (k *Kernel) patience() (context.Context, context.CancelFunc) {

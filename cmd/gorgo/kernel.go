@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorgolab/gorgo/interp/worker"
 	"github.com/gorgolab/gorgo/kernel"
+	"github.com/gorgolab/gorgo/kernel/history"
 	"github.com/gorgolab/gorgo/kernel/supervisor"
 )
 
@@ -40,7 +41,9 @@ func serve(connectionFile string) error {
 	if err != nil {
 		return err
 	}
-	return kernel.Serve(context.Background(), kernel.Options{ConnectionFile: connectionFile, Interpreter: s, Version: version})
+	return kernel.Serve(context.Background(), kernel.Options{
+		ConnectionFile: connectionFile, Interpreter: s, Version: version, History: history.Open(nil),
+	})
 }
 
 var workerCommand = &command{

@@ -43,6 +43,7 @@ const arrows = `
 
 	kernel/wire          <-
 	kernel/zmtp          <-
+	kernel/history       <-
 	kernel/client        <- kernel/wire kernel/zmtp
 	kernel/kernelspec    <-
 	kernel/supervisor    <- display interp/frame
@@ -71,6 +72,7 @@ const thirdParties = `
 	github.com/microcosm-cc/bluemonday     in notebooks/report
 	golang.org/x                           in cmd display interp kernel lib notebooks
 	github.com/google/uuid                 in kernel
+	modernc.org/sqlite                     in kernel/history
 `
 
 // TestLayers compares the imports of every package with the arrows.
