@@ -5,6 +5,7 @@ package interp
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/gorgolab/gorgo/interp/check"
 )
@@ -58,12 +59,19 @@ type AddedImport struct {
 
 // AddedImports lists the packages that cells named without importing them, in
 // the order in which they came.
-func (s *Session) AddedImports() []AddedImport { return s.state.Load().added }
+func (s *Session) AddedImports() []AddedImport {
+	st := s.state.Load()
+	st.prepare.Lock()
+	defer st.prepare.Unlock()
+	return slices.Clone(st.added)
+}
 
 // Lowered is the text that a cell is lowered to, the engine's Go. Nothing runs
 // and nothing changes. The error is one of Run's.
 func (s *Session) Lowered(c Cell) (string, error) {
 	st := s.state.Load()
+	st.prepare.Lock()
+	defer st.prepare.Unlock()
 	u, err := st.scope.Check(c.source())
 	if err != nil {
 		return "", err

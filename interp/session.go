@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -41,6 +42,8 @@ type Session struct {
 
 // state is everything that Reset replaces.
 type state struct {
+	prepare sync.Mutex // held while a cell is checked, lowered and loaded
+
 	scope *check.Scope
 	lower *lower.Lowerer
 	run   *runtime.Runtime
@@ -111,40 +114,18 @@ type Result struct {
 //
 // The error is *check.Errors (the cell did not compile and nothing changed),
 // *lower.Error (it uses something that gorgo cannot run yet, and nothing
-// changed), *engine.LoadError, *runtime.Panic or ErrInterrupted. While it runs,
-// Scope and Names may be called, and nothing else.
+// changed), *engine.LoadError, *runtime.Panic or ErrInterrupted. Cells may run
+// beside one another, as goroutines do: what they share, they guard.
 func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	st := s.state.Load()
-	start := time.Now()
-	u, err := st.scope.Check(c.source())
+	loaded, res, err := st.load(c)
 	if err != nil {
 		return Result{}, err
-	}
-	p, err := st.lower.Lower(u)
-	if err != nil {
-		return Result{}, err
-	}
-	loaded, err := st.eng.Load(p)
-	if err != nil {
-		p.Undo()
-		return Result{}, err
-	}
-	st.scope.Commit(u)
-	res := Result{Prepared: time.Since(start)}
-	for _, g := range u.Defines {
-		res.Defined = append(res.Defined, g.Name)
-	}
-	for _, i := range u.Imports {
-		res.AddedImports = append(res.AddedImports, i.Path)
-		st.added = append(st.added, AddedImport{Import: i, Cell: c.Number})
-	}
-	for _, st := range u.Steps {
-		res.Shown = res.Shown || st.Show != nil
 	}
 	if err := ctx.Err(); err != nil {
 		return res, ErrInterrupted
 	}
-	start = time.Now()
+	start := time.Now()
 	res.Values, err = st.eng.Run(ctx, loaded, c.Number)
 	res.Ran = time.Since(start)
 	if err != nil {
@@ -157,11 +138,44 @@ func (c Cell) source() check.Source {
 	return check.Source{Name: c.Name, Number: c.Number, Text: c.Source, Head: c.Head, Tail: c.Tail}
 }
 
-// Do runs f, compiled code that calls functions of the session's cells, as part
-// of cell number cell: its panics and interrupts are the cell's. It must not be
-// called while Run runs.
-func (s *Session) Do(ctx context.Context, cell int, f func()) error {
-	return s.state.Load().run.Do(ctx, cell, f)
+// Do runs f, compiled code that calls functions which cells have defined, as Run
+// runs a cell: its panics and a cancelled ctx end it and nothing else. number is
+// that of the cell it belongs to. The error is *runtime.Panic or ErrInterrupted.
+func (s *Session) Do(ctx context.Context, number int, f func()) error {
+	return s.state.Load().run.Do(ctx, number, f)
+}
+
+// load prepares a cell, and makes its names the session's.
+func (st *state) load(c Cell) (*engine.Loaded, Result, error) {
+	st.prepare.Lock()
+	defer st.prepare.Unlock()
+	start := time.Now()
+	u, err := st.scope.Check(c.source())
+	if err != nil {
+		return nil, Result{}, err
+	}
+	p, err := st.lower.Lower(u)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	loaded, err := st.eng.Load(p)
+	if err != nil {
+		p.Undo()
+		return nil, Result{}, err
+	}
+	st.scope.Commit(u)
+	res := Result{Prepared: time.Since(start)}
+	for _, g := range u.Defines {
+		res.Defined = append(res.Defined, g.Name)
+	}
+	for _, i := range u.Imports {
+		res.AddedImports = append(res.AddedImports, i.Path)
+		st.added = append(st.added, AddedImport{Import: i, Cell: c.Number})
+	}
+	for _, step := range u.Steps {
+		res.Shown = res.Shown || step.Show != nil
+	}
+	return loaded, res, nil
 }
 
 // Scope is what the session knows about names and types, for package assist. It

@@ -4,17 +4,18 @@ package kernel
 
 import "github.com/gorgolab/gorgo/kernel/wire"
 
-// Interrupt interrupts the cell that runs, if one does. Cells that wait behind
-// it are aborted when it fails, as after any error.
+// Interrupt interrupts the cells that run, if any do. Cells that wait behind
+// them are aborted when they fail, as after any error.
 func (k *Kernel) Interrupt() {
 	k.mu.Lock()
-	running := k.running
-	k.mu.Unlock()
-	if running == nil {
-		return
+	running := len(k.running)
+	for e := range k.running {
+		e.interrupt()
 	}
-	running.interrupt()
-	k.interp.Interrupt()
+	k.mu.Unlock()
+	if running > 0 {
+		k.interp.Interrupt()
+	}
 }
 
 func (k *Kernel) interruptRequest(*request) any {

@@ -6,12 +6,14 @@ package kernel
 //
 //	> CHANNEL TYPE JSON     send a request
 //	>NAME …                 and call it NAME
+//	>NAME@SUB …             for the subshell whose ID is $SUB
 //	< CHANNEL TYPE JSON     the next message on the channel, an answer to the
 //	                        latest request, has at least this content
 //	<NAME …                 an answer to that request
-//	release                 let the cell that waits go on
+//	release                 let a cell that waits go on
 //
-// A script that leaves a message unread fails.
+// A string "$NAME" in what is expected takes the first value that it meets, and
+// stands for that from then on. A script that leaves a message unread fails.
 
 import (
 	"context"
@@ -212,6 +214,7 @@ func play(t *testing.T, file string, p peer, f *fake) {
 	}
 	session := wire.NewSession("client")
 	sent := map[string]string{} // name → msg_id
+	bound := map[string]any{}   // of $NAME
 	for i, line := range strings.Split(string(data), "\n") {
 		where := fmt.Sprintf("%s:%d", filepath.Base(file), i+1)
 		line = strings.TrimSpace(line)
@@ -241,7 +244,12 @@ func play(t *testing.T, file string, p peer, f *fake) {
 		}
 		channel, kind, name := wire.Channel(field[0]), wire.Type(field[1]), head[1:]
 		if head[0] == '>' {
-			m := &wire.Message{Header: session.Header(kind), Content: &wire.Unknown{Raw: json.RawMessage(field[2])}}
+			name, sub, inSubshell := strings.Cut(name, "@")
+			m := &wire.Message{Header: session.Header(kind), Content: &wire.Unknown{Raw: replaced(t, field[2], bound)}}
+			if inSubshell {
+				id := replaced(t, fmt.Sprintf("%q", "$"+sub), bound)
+				m.Header.Extra = map[string]json.RawMessage{"subshell_id": id}
+			}
 			sent[""], sent[name] = m.Header.MsgID, m.Header.MsgID
 			p.send(t, channel, m)
 			continue
@@ -251,7 +259,7 @@ func play(t *testing.T, file string, p peer, f *fake) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Header.MsgType != kind || !covers(t, where, content, []byte(field[2])) {
+		if got.Header.MsgType != kind || !covers(t, where, content, []byte(field[2]), bound) {
 			t.Fatalf("%s:\n got %s %s\nwant %s %s", where, got.Header.MsgType, content, kind, field[2])
 		}
 		if want := sent[name]; got.Parent.MsgID != want {
@@ -273,7 +281,7 @@ func play(t *testing.T, file string, p peer, f *fake) {
 
 // covers reports whether got has everything that want has; in objects got may
 // have more.
-func covers(t *testing.T, where string, got, want []byte) bool {
+func covers(t *testing.T, where string, got, want []byte, bound map[string]any) bool {
 	t.Helper()
 	var g, w any
 	if err := json.Unmarshal(got, &g); err != nil {
@@ -282,10 +290,30 @@ func covers(t *testing.T, where string, got, want []byte) bool {
 	if err := json.Unmarshal(want, &w); err != nil {
 		t.Fatalf("%s: %v", where, err)
 	}
-	return within(g, w)
+	return within(g, w, bound)
 }
 
-func within(got, want any) bool {
+func within(got, want any, bound map[string]any) bool {
+	switch want := want.(type) {
+	case string:
+		if name, ok := strings.CutPrefix(want, "$"); ok {
+			if _, ok := bound[name]; !ok {
+				bound[name] = got
+			}
+			return reflect.DeepEqual(got, bound[name])
+		}
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(want) {
+			return false
+		}
+		for i := range want {
+			if !within(g[i], want[i], bound) {
+				return false
+			}
+		}
+		return true
+	}
 	w, ok := want.(map[string]any)
 	if !ok {
 		return reflect.DeepEqual(got, want)
@@ -296,9 +324,21 @@ func within(got, want any) bool {
 	}
 	for key, value := range w {
 		have, ok := g[key]
-		if !ok || !within(have, value) {
+		if !ok || !within(have, value, bound) {
 			return false
 		}
 	}
 	return true
+}
+
+// replaced is JSON with the values of the strings "$NAME" that are bound.
+func replaced(t *testing.T, text string, bound map[string]any) json.RawMessage {
+	for name, value := range bound {
+		b, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = strings.ReplaceAll(text, fmt.Sprintf("%q", "$"+name), string(b))
+	}
+	return json.RawMessage(text)
 }

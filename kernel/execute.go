@@ -20,6 +20,7 @@ type execution struct {
 	from   Address
 	silent bool
 	stdin  bool // the client answers requests for input
+	beside bool // in a subshell
 
 	interrupted chan struct{} // closed by an interrupt
 	once        sync.Once
@@ -34,8 +35,9 @@ func (k *Kernel) execute(r *request) any {
 	e := &execution{kernel: k, parent: parent, from: r.from, silent: req.Silent, stdin: req.AllowStdin,
 		interrupted: make(chan struct{})}
 	// Before anybody can see that the cell runs, it can be interrupted.
-	k.setRunning(e)
-	defer k.setRunning(nil)
+	e.beside = r.queue != k.lanes[cells]
+	k.begins(e)
+	defer k.ends(e)
 	counted := req.StoreHistory && !req.Silent
 	number := k.number(counted)
 	if counted {
@@ -52,6 +54,8 @@ func (k *Kernel) execute(r *request) any {
 		Number:      number,
 		Expressions: req.UserExpressions,
 		AllowInput:  req.AllowStdin,
+		Beside:      e.beside,
+		Parent:      parent.MsgID,
 	})
 	if done.Error != nil {
 		return k.failed(r, number, done.Error)
@@ -102,7 +106,7 @@ func (k *Kernel) failed(r *request, number int, e *frame.Failure) any {
 		k.outputs.send(r.message.Header, &wire.Error{EName: o.EName, EValue: o.EValue, Traceback: o.Traceback})
 	}
 	if req.StopOnError {
-		k.lanes[cells].each(func(waiting *request) { waiting.aborted = true })
+		r.queue.each(func(waiting *request) { waiting.aborted = true })
 	}
 	return &wire.ExecuteReply{
 		Outcome:         o,
@@ -151,16 +155,29 @@ func (k *Kernel) number(counted bool) int {
 	return k.count
 }
 
-func (k *Kernel) setRunning(e *execution) {
+// begins and ends note what runs, so that an interrupt finds it.
+func (k *Kernel) begins(e *execution) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.running = e
+	k.running[e] = true
+	if !e.beside {
+		k.cell = e
+	}
+}
+
+func (k *Kernel) ends(e *execution) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.running, e)
+	if k.cell == e {
+		k.cell = nil
+	}
 }
 
 func (e *execution) isRunning() bool {
 	e.kernel.mu.Lock()
 	defer e.kernel.mu.Unlock()
-	return e.kernel.running == e
+	return e.kernel.running[e]
 }
 
 // Stream implements Output: text that the cell printed.

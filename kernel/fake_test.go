@@ -20,6 +20,7 @@ type fake struct {
 	gate       chan struct{} // a script's release
 	ended      chan struct{}
 	once       sync.Once
+	comms      sync.Map // ID → target
 }
 
 func newFake() *fake {
@@ -29,8 +30,10 @@ func newFake() *fake {
 func text(s string) display.Bundle { return display.Bundle{Data: map[string]any{display.MIMEText: s}} }
 
 func (f *fake) Execute(ctx context.Context, cell frame.Execute, out Output) (frame.ExecuteDone, error) {
-	f.mu.Lock() // the contract: never two at once
-	defer f.mu.Unlock()
+	if !cell.Beside {
+		f.mu.Lock() // the contract: never two at once
+		defer f.mu.Unlock()
+	}
 	done := frame.ExecuteDone{Expressions: map[string]frame.Evaluated{}}
 	for _, line := range strings.Split(cell.Code, "\n") {
 		name, rest, _ := strings.Cut(line, " ")
@@ -63,6 +66,9 @@ func (f *fake) Execute(ctx context.Context, cell frame.Execute, out Output) (fra
 				return done, nil
 			}
 			out.Stream("stdout", "you said "+answer)
+		case "comm":
+			f.comms.Store(arg, "echo")
+			out.Comm(frame.CommEvent{Kind: frame.CommOpen, ID: arg, Target: "echo", Data: []byte(`{"a":1}`), Metadata: []byte(`{"version":"2.1.0"}`), Buffers: [][]byte{{0, 1, 2}}})
 		case "result":
 			b := text(arg)
 			done.Result = &b
@@ -104,6 +110,45 @@ func (f *fake) Execute(ctx context.Context, cell frame.Execute, out Output) (fra
 }
 
 func (f *fake) Interrupt() { f.interrupts <- struct{}{} }
+
+// Comm knows the target echo: a message comes back, and some do more.
+func (f *fake) Comm(_ context.Context, e frame.CommEvent, out Output) (frame.CommDone, error) {
+	switch e.Kind {
+	case frame.CommOpen:
+		if e.Target != "echo" {
+			return frame.CommDone{Unknown: true}, nil
+		}
+		f.comms.Store(e.ID, e.Target)
+		return frame.CommDone{}, nil
+	case frame.CommClose:
+		f.comms.Delete(e.ID)
+		return frame.CommDone{}, nil
+	}
+	if _, ok := f.comms.Load(e.ID); !ok {
+		return frame.CommDone{Unknown: true}, nil
+	}
+	switch string(e.Data) {
+	case `"print"`:
+		out.Stream("stdout", "called")
+	case `"fail"`:
+		return frame.CommDone{Error: &frame.Failure{Name: "panic", Value: "in a callback"}}, nil
+	case `"close"`:
+		f.comms.Delete(e.ID)
+		out.Comm(frame.CommEvent{Kind: frame.CommClose, ID: e.ID})
+		return frame.CommDone{}, nil
+	}
+	out.Comm(frame.CommEvent{Kind: frame.CommMsg, ID: e.ID, Data: e.Data, Buffers: e.Buffers})
+	return frame.CommDone{}, nil
+}
+
+func (f *fake) Comms(context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	f.comms.Range(func(id, target any) bool {
+		out[id.(string)] = target.(string)
+		return true
+	})
+	return out, nil
+}
 
 // Complete finds the word before the cursor, in bytes.
 func (f *fake) Complete(_ context.Context, q frame.Complete) (frame.Completion, error) {

@@ -32,7 +32,7 @@ func (k *Kernel) info(*request) any {
 			{Text: "Gonum", URL: "https://pkg.go.dev/gonum.org/v1/gonum"},
 			{Text: "Gorgonia", URL: "https://gorgonia.org/"},
 		},
-		SupportedFeatures: []string{},
+		SupportedFeatures: []string{wire.Subshells},
 	}
 }
 

@@ -13,10 +13,15 @@ import (
 // is an interface here so that the kernel is tested without processes.
 type Interpreter interface {
 	// Execute runs a cell and returns when it has ended; it is not called again
-	// before that. The answer's Error says why the cell failed, the error that
-	// there is no answer.
+	// before that, but with cells that say Beside. The answer's Error says why the
+	// cell failed, the error that there is no answer.
 	Execute(ctx context.Context, cell frame.Execute, out Output) (frame.ExecuteDone, error)
-	// Interrupt ends the cell that runs, if one does, and does not wait for it.
+	// Comm hands an event of a comm to the cells' code, and returns when that has
+	// ended. What it prints and shows goes to out.
+	Comm(ctx context.Context, e frame.CommEvent, out Output) (frame.CommDone, error)
+	// Comms are the targets of the comms that are open, by ID.
+	Comms(ctx context.Context) (map[string]string, error)
+	// Interrupt ends the cells that run, if any do, and does not wait for them.
 	Interrupt()
 	// Complete, Inspect and IsComplete are called while a cell runs, too.
 	// Cursors are byte offsets.
@@ -38,4 +43,6 @@ type Output = interface {
 	Clear(wait bool)
 	// Input asks the person for a line, and waits for it.
 	Input(prompt string, password bool) (string, error)
+	// Comm passes an event of a comm on to the front ends.
+	Comm(e frame.CommEvent)
 }

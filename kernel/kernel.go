@@ -31,10 +31,13 @@ type Kernel struct {
 	down   chan struct{} // closed when a client asked the kernel to end
 	once   sync.Once
 
-	mu      sync.Mutex
-	count   int        // number of the last counted cell
-	running *execution // nil while no cell runs
-	input   *question  // nil while no cell waits for input
+	mu        sync.Mutex
+	count     int                 // number of the last counted cell
+	running   map[*execution]bool // cells and comm events
+	cell      *execution          // that runs in no subshell; nil while none does
+	input     *question           // nil while no cell waits for input
+	subshells map[string]*queue   // by ID
+	closed    bool
 }
 
 // lane is an order in which requests are answered. What cells do to one
@@ -53,7 +56,8 @@ type request struct {
 	channel wire.Channel
 	from    Address
 	message *wire.Message
-	aborted bool // not to be run: something before it failed
+	queue   *queue // in which it waits
+	aborted bool   // not to be run: something before it failed
 }
 
 // handler answers one type of request. run returns the content of the reply,
@@ -71,8 +75,8 @@ func init() {
 	handlers = map[wire.Type]handler{
 		wire.TypeExecuteRequest:        {cells, (*Kernel).execute},
 		wire.TypeCommOpen:              {cells, (*Kernel).commOpen},
-		wire.TypeCommMsg:               {cells, (*Kernel).commIgnore},
-		wire.TypeCommClose:             {cells, (*Kernel).commIgnore},
+		wire.TypeCommMsg:               {cells, (*Kernel).commMsg},
+		wire.TypeCommClose:             {cells, (*Kernel).commClose},
 		wire.TypeInspectRequest:        {questions, (*Kernel).inspect},
 		wire.TypeCompleteRequest:       {questions, (*Kernel).complete},
 		wire.TypeIsCompleteRequest:     {questions, (*Kernel).isComplete},
@@ -83,13 +87,11 @@ func init() {
 		wire.TypeInterruptRequest:      {control, (*Kernel).interruptRequest},
 		wire.TypeShutdownRequest:       {control, (*Kernel).shutdown},
 		wire.TypeDebugRequest:          {control, refuse(&wire.DebugReply{Raw: []byte(`{"success":false,"message":"this kernel has no debugger"}`)})},
-		wire.TypeCreateSubshellRequest: {control, refuse(&wire.CreateSubshellReply{Outcome: noSubshells})},
-		wire.TypeDeleteSubshellRequest: {control, refuse(&wire.DeleteSubshellReply{Outcome: noSubshells})},
-		wire.TypeListSubshellRequest:   {control, refuse(&wire.ListSubshellReply{Outcome: wire.OK(), SubshellID: []string{}})},
+		wire.TypeCreateSubshellRequest: {control, (*Kernel).createSubshell},
+		wire.TypeDeleteSubshellRequest: {control, (*Kernel).deleteSubshell},
+		wire.TypeListSubshellRequest:   {control, (*Kernel).listSubshells},
 	}
 }
-
-var noSubshells = wire.Failed("NotSupported", "this kernel has no subshells: see supported_features in its kernel_info")
 
 // refuse answers requests for features that kernel_info does not announce.
 func refuse(reply any) func(*Kernel, *request) any {
@@ -105,6 +107,8 @@ func New(interp Interpreter, transport Transport, opts Options) *Kernel {
 		transport: transport,
 		session:   wire.NewSession("kernel"),
 		down:      make(chan struct{}),
+		running:   map[*execution]bool{},
+		subshells: map[string]*queue{},
 	}
 	k.log = k.opts.Log
 	k.outputs.publish = k.publish
@@ -127,6 +131,12 @@ func (k *Kernel) Close(ctx context.Context) error {
 	for _, q := range k.lanes {
 		q.close()
 	}
+	k.mu.Lock()
+	k.closed = true
+	for _, q := range k.subshells {
+		q.close()
+	}
+	k.mu.Unlock()
 	k.cancel()
 	err := k.interp.Shutdown(ctx)
 	ended := make(chan struct{})
@@ -160,8 +170,13 @@ func (k *Kernel) Handle(c wire.Channel, from Address, m *wire.Message) {
 	if c == wire.Control {
 		lane = control
 	}
-	r := &request{channel: c, from: from, message: m}
-	if !k.lanes[lane].put(r) {
+	r := &request{channel: c, from: from, message: m, queue: k.lanes[lane]}
+	if lane == cells {
+		if r.queue = k.cellQueue(m.Header); r.queue == nil {
+			r.queue = k.lanes[control] // to be told that there is no such subshell
+		}
+	}
+	if !r.queue.put(r) {
 		k.log.Warn("request dropped: too many wait, or the kernel is ending", "type", t)
 	}
 }
@@ -185,7 +200,7 @@ func (k *Kernel) answer(r *request) {
 		k.transport.Send(r.channel, r.from, k.session.Reply(r.message, reply))
 	}
 	k.outputs.send(parent, &wire.Status{ExecutionState: wire.Idle})
-	if h := handlers[parent.MsgType]; h.lane != cells {
+	if r.queue != k.lanes[cells] {
 		k.stillBusy()
 	}
 	if parent.MsgType == wire.TypeShutdownRequest {
@@ -197,10 +212,10 @@ func (k *Kernel) answer(r *request) {
 // a question for the kernel's.
 func (k *Kernel) stillBusy() {
 	k.mu.Lock()
-	running := k.running
+	cell := k.cell
 	k.mu.Unlock()
-	if running != nil {
-		k.outputs.sendIf(running.parent, &wire.Status{ExecutionState: wire.Busy}, running.isRunning)
+	if cell != nil {
+		k.outputs.sendIf(cell.parent, &wire.Status{ExecutionState: wire.Busy}, cell.isRunning)
 	}
 }
 
@@ -214,12 +229,21 @@ func (k *Kernel) run(r *request) (reply any) {
 			reply = failedReply(t, fmt.Sprintf("gorgo made a mistake: %v; the session goes on; please report this", p))
 		}
 	}()
-	return handlers[t].run(k, r)
+	if h := handlers[t]; h.lane != cells || r.queue != k.lanes[control] {
+		return h.run(k, r)
+	}
+	return k.noSubshell(r)
 }
 
 // publish sends content to all clients.
 func (k *Kernel) publish(parent wire.Header, content any) {
-	k.transport.Publish(k.session.New(parent, content))
+	a, ok := content.(*attached)
+	if !ok {
+		a = &attached{content: content}
+	}
+	m := k.session.New(parent, a.content)
+	m.Metadata, m.Buffers = a.metadata, a.buffers
+	k.transport.Publish(m)
 }
 
 // failedReply is the reply to a request of type t whose handler failed.

@@ -9,6 +9,7 @@ type queue struct {
 	mu     sync.Mutex
 	items  []*request
 	closed bool
+	last   bool          // nothing more is taken in, what waits is taken out
 	ready  chan struct{} // one token when there is something to take
 }
 
@@ -21,7 +22,7 @@ const maxQueued = 10_000
 func (q *queue) put(r *request) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.closed || len(q.items) >= maxQueued {
+	if q.closed || q.last || len(q.items) >= maxQueued {
 		return false
 	}
 	q.items = append(q.items, r)
@@ -29,7 +30,8 @@ func (q *queue) put(r *request) bool {
 	return true
 }
 
-// take waits for a request; ok is false once the queue is closed.
+// take waits for a request; ok is false once the queue is closed, or has nothing
+// more after finish.
 func (q *queue) take() (r *request, ok bool) {
 	for {
 		q.mu.Lock()
@@ -44,6 +46,9 @@ func (q *queue) take() (r *request, ok bool) {
 			}
 			q.mu.Unlock()
 			return r, true
+		case q.last:
+			q.mu.Unlock()
+			return nil, false
 		}
 		q.mu.Unlock()
 		<-q.ready
@@ -57,6 +62,14 @@ func (q *queue) each(f func(*request)) {
 	for _, r := range q.items {
 		f(r)
 	}
+}
+
+// finish ends the taker after what waits.
+func (q *queue) finish() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.last = true
+	q.wake()
 }
 
 // close drops what waits and ends the taker.

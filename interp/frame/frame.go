@@ -2,10 +2,14 @@
 
 package frame
 
-import "github.com/gorgolab/gorgo/display"
+import (
+	"encoding/json"
+
+	"github.com/gorgolab/gorgo/display"
+)
 
 // Version of the protocol. It changes with every change of a message.
-const Version = 3
+const Version = 4
 
 // A Request goes from the kernel to the worker. Exactly one field is set, ID
 // apart.
@@ -18,6 +22,8 @@ type Request struct {
 	Inspect    *Inspect    `json:"inspect,omitempty"`
 	IsComplete *IsComplete `json:"is_complete,omitempty"`
 	InputReply *InputReply `json:"input_reply,omitempty"`
+	Comm       *CommEvent  `json:"comm,omitempty"`
+	CommInfo   *CommInfo   `json:"comm_info,omitempty"`
 	Shutdown   *Shutdown   `json:"shutdown,omitempty"`
 }
 
@@ -44,6 +50,9 @@ type Response struct {
 	Completion   *Completion   `json:"completion,omitempty"`
 	Inspection   *Inspection   `json:"inspection,omitempty"`
 	Completeness *Completeness `json:"completeness,omitempty"`
+	Comm         *CommEvent    `json:"comm,omitempty"`
+	CommDone     *CommDone     `json:"comm_done,omitempty"`
+	CommsOpen    *CommsOpen    `json:"comms_open,omitempty"`
 }
 
 // Execute runs a cell. Its answer is ExecuteDone.
@@ -53,10 +62,15 @@ type Execute struct {
 	// Expressions are evaluated after the cell, if it ran; they define nothing.
 	Expressions map[string]string `json:"expressions,omitempty"`
 	AllowInput  bool              `json:"allow_input,omitempty"` // the client answers input requests
+	// Beside says that the cell runs beside others, in a subshell. Other cells
+	// run one after the other: the next is sent when one has ended.
+	Beside bool `json:"beside,omitempty"`
+	// Parent is the ID of the client's message, for widgets that catch output.
+	Parent string `json:"parent,omitempty"`
 }
 
-// Interrupt ends the cell that runs, or what the cell does just now. Its answer
-// is Interrupted, at once.
+// Interrupt ends all cells that run, or what they do just now. Its answer is
+// Interrupted, at once.
 type Interrupt struct{}
 
 // Complete asks how the code may go on at the cursor. Its answer is Completion.
@@ -165,4 +179,41 @@ type Inspection struct {
 type Completeness struct {
 	Status string `json:"status"` // complete, incomplete, invalid or unknown: Jupyter's words
 	Indent string `json:"indent,omitempty"`
+}
+
+// The kinds of a comm event.
+const (
+	CommOpen  = "open"
+	CommMsg   = "msg"
+	CommClose = "close"
+)
+
+// CommEvent is an event of a comm, the two-way channel between a front end and
+// the code of cells. One that comes from a front end is answered by CommDone,
+// once the user's code that it calls has ended.
+type CommEvent struct {
+	Kind     string          `json:"kind"` // CommOpen, CommMsg or CommClose
+	ID       string          `json:"id"`   // of the comm
+	Target   string          `json:"target,omitempty"`
+	Data     json.RawMessage `json:"data,omitempty"`
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	Buffers  [][]byte        `json:"buffers,omitempty"`
+	// Of events from a front end: the ID of its message, and the number of the
+	// last cell, which errors name.
+	Parent string `json:"parent,omitempty"`
+	Number int    `json:"number,omitempty"`
+}
+
+// CommDone ends the handling of a comm event.
+type CommDone struct {
+	Unknown bool     `json:"unknown,omitempty"` // there is no such target, or no such comm
+	Error   *Failure `json:"error,omitempty"`
+}
+
+// CommInfo asks which comms are open. Its answer is CommsOpen.
+type CommInfo struct{}
+
+// CommsOpen says which comms are open: their targets by ID.
+type CommsOpen struct {
+	Targets map[string]string `json:"targets,omitempty"`
 }

@@ -3,6 +3,7 @@ package frame
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -13,6 +14,14 @@ import (
 // fill gives every field of a message a value; JSON numbers come back as
 // float64, so the free values of bundles are strings.
 func fill(v reflect.Value, r *rand.Rand) {
+	switch x := v.Addr().Interface().(type) {
+	case *json.RawMessage:
+		*x = json.RawMessage(`{"n":1}`)
+		return
+	case *[]byte:
+		*x = []byte{0, 1, 2, 255}
+		return
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))

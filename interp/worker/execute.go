@@ -17,13 +17,12 @@ import (
 )
 
 // execute runs a cell and sends what it came to.
-func (w *worker) execute(ctx context.Context, id int64, req *frame.Execute) {
-	w.out.begin(id)
-	done := w.run(labelled(ctx, id), req)
-	w.mu.Lock()
-	w.cancel()
-	w.cancel = nil
-	w.mu.Unlock()
+func (w *worker) execute(x *execution, id int64, req *frame.Execute) {
+	if !req.Beside {
+		w.out.begin(id)
+	}
+	done := w.run(x.ctx, req)
+	w.ended(id, x)
 	guard(func() { done.Names = w.session.Names() })
 	w.reopenStreams()
 	err := w.out.place(&frame.Response{ID: id, ExecuteDone: &done})
@@ -38,22 +37,9 @@ func (w *worker) execute(ctx context.Context, id int64, req *frame.Execute) {
 }
 
 func (w *worker) run(ctx context.Context, req *frame.Execute) frame.ExecuteDone {
-	w.stdin.reopen()
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		w.stdin.serve(stop, func() (string, error) {
-			if !req.AllowInput {
-				return "", errNoInput
-			}
-			return w.ask(ctx, "", false)
-		})
-	}()
-	defer func() {
-		close(stop)
-		<-stopped
-	}()
-
+	if !req.Beside {
+		defer w.serveInput(ctx, req.AllowInput)()
+	}
 	cell := Cell{Number: req.Number, Name: fmt.Sprintf("cell[%d]", req.Number), Source: req.Code}
 	w.remember(cell)
 	result, bundle, err := w.value(ctx, cell)
@@ -76,6 +62,26 @@ func (w *worker) reopenStreams() {
 		} else if closed {
 			fmt.Fprintf(os.Stderr, "gorgo: the cell closed %s; what it printed after that is lost; it is open again now\n", s.name)
 		}
+	}
+}
+
+// serveInput gives a cell that reads standard input what a person types, until
+// stop is called. Cells in subshells do not get any: there is one input.
+func (w *worker) serveInput(ctx context.Context, allowed bool) (stop func()) {
+	w.stdin.reopen()
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.stdin.serve(end, func() (string, error) {
+			if !allowed {
+				return "", errNoInput
+			}
+			return w.ask(ctx, "", false)
+		})
+	}()
+	return func() {
+		close(end)
+		<-ended
 	}
 }
 

@@ -18,16 +18,14 @@ var (
 
 // Input implements display.Sink.
 func (w *worker) Input(prompt string, password bool) (string, error) {
-	w.mu.Lock()
-	ctx, may, running := w.ctx, w.may, w.cancel != nil
-	w.mu.Unlock()
+	x := w.current()
 	switch {
-	case !running:
+	case x == nil:
 		return "", errNoCell
-	case !may:
+	case !x.input:
 		return "", errNoInput
 	}
-	return w.ask(ctx, prompt, password)
+	return w.ask(x.ctx, prompt, password)
 }
 
 // ask waits for the person's answer, or for the end of the cell.

@@ -47,6 +47,18 @@ func (s session) Run(ctx context.Context, c Cell) (Result, error) {
 	return result, err
 }
 
+func (s session) Do(ctx context.Context, number int, f func()) error {
+	err := s.s.Do(ctx, number, f)
+	var p *runtime.Panic
+	switch {
+	case errors.As(err, &p):
+		return panicked(p)
+	case interp.IsInterrupted(err):
+		return ErrInterrupted
+	}
+	return err
+}
+
 // topLevel is what the run time calls a cell's statements outside of functions.
 const topLevel = "cell"
 

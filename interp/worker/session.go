@@ -14,11 +14,14 @@ import (
 // A Session runs cells. The one that counts is package interp's; it is an
 // interface here so that processes are tested without an interpreter.
 type Session interface {
-	// Run runs a cell and returns when it has ended; it is not called again
-	// before that. The goroutines of the cell have ctx's labels (runtime/pprof).
-	// When ctx is cancelled it ends the cell. The error is a
-	// *check.Errors, a *Panic, ErrInterrupted or something else with a text.
+	// Run runs a cell and returns when it has ended. Cells may run beside one
+	// another. Their goroutines have ctx's labels (runtime/pprof). When ctx is
+	// cancelled it ends the cell. The error is a *check.Errors, a *Panic,
+	// ErrInterrupted or something else with a text.
 	Run(ctx context.Context, c Cell) (Result, error)
+	// Do runs f, which calls functions of the user's, as Run runs a cell, on a
+	// goroutine with ctx's labels; number is that of the last one. The error is a *Panic or ErrInterrupted.
+	Do(ctx context.Context, number int, f func()) error
 	// Names lists the names that the session has.
 	Names() []string
 	// Complete, Inspect and IsComplete are called while Run runs, too. Cursors

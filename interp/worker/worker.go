@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gorgolab/gorgo/display"
+	"github.com/gorgolab/gorgo/display/comm"
 	"github.com/gorgolab/gorgo/interp/frame"
 )
 
@@ -43,7 +44,7 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 		fmt.Fprintf(os.Stderr, "gorgo worker: %v\n", err)
 		return exitFailed
 	}
-	w := &worker{out: output{w: out, nonce: args[2], streams: std[:]}, asked: map[int64]chan *frame.InputReply{}, sources: map[string]string{}}
+	w := &worker{out: output{w: out, nonce: args[2], streams: std[:]}, running: map[int64]*execution{}, asked: map[int64]chan *frame.InputReply{}, sources: map[string]string{}}
 	if err := w.stdin.open(); err != nil {
 		fmt.Fprintf(os.Stderr, "gorgo worker: standard input: %v\n", err)
 		return exitFailed
@@ -54,6 +55,7 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 		return exitFailed
 	}
 	display.SetSink(w)
+	comm.SetTransport(w)
 	log.SetOutput(w.out.printer(os.Stderr)) // package log's own logger, and slog's
 	if err := w.out.send(&frame.Response{Ready: &frame.Ready{Version: frame.Version, PID: os.Getpid()}}); err != nil {
 		return exitOK // the kernel is gone
@@ -90,12 +92,18 @@ type worker struct {
 	questions sync.Mutex // completions and the like are answered one at a time
 
 	mu      sync.Mutex
-	cancel  context.CancelFunc // of the cell that runs, nil when none does
-	ctx     context.Context    // of the cell that runs, or of the last one
-	may     bool               // that cell may ask for input
+	running map[int64]*execution // by the ID of the request
 	lastAsk int64
 	asked   map[int64]chan *frame.InputReply
 	sources map[string]string // of cells, by name, for the lines around an error
+}
+
+// execution is a cell that runs, or an event whose handler does.
+type execution struct {
+	ctx    context.Context // with the label of the execution
+	cancel context.CancelFunc
+	input  bool   // it may ask for input
+	parent string // ID of the client's message
 }
 
 // serve answers requests until there are no more.
@@ -111,12 +119,17 @@ func (w *worker) serve(in io.Reader) int {
 		}
 		switch {
 		case m.Execute != nil:
-			ctx := w.start(m.Execute)
-			go w.execute(ctx, m.ID, m.Execute)
+			x := w.start(m.ID, execution{input: m.Execute.AllowInput, parent: m.Execute.Parent})
+			go w.execute(x, m.ID, m.Execute)
+		case m.Comm != nil:
+			x := w.start(m.ID, execution{parent: m.Comm.Parent})
+			go w.event(x, m.ID, m.Comm)
 		case m.Interrupt != nil:
 			w.interrupt(m.ID)
 		case m.InputReply != nil:
 			w.answered(m.ID, m.InputReply)
+		case m.CommInfo != nil:
+			_ = w.out.send(&frame.Response{ID: m.ID, CommsOpen: &frame.CommsOpen{Targets: comm.Targets()}})
 		case m.Shutdown != nil:
 			return exitOK
 		default:
@@ -156,25 +169,60 @@ func (w *worker) answer(m *frame.Request) {
 
 // start notes that a cell runs. It happens before the next request is read, so
 // that an interrupt finds it.
-func (w *worker) start(req *frame.Execute) context.Context {
+func (w *worker) start(id int64, x execution) *execution {
+	x.ctx, x.cancel = context.WithCancel(labelled(context.Background(), id))
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.ctx, w.cancel = context.WithCancel(context.Background())
-	w.may = req.AllowInput
-	return w.ctx
+	w.running[id] = &x
+	return &x
+}
+
+// ended notes that it does not run any more.
+func (w *worker) ended(id int64, x *execution) {
+	x.cancel()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.running, id)
+}
+
+// current is the execution that the current goroutine works for, if it still
+// runs; failing that, the one that began last. nil when there is none.
+func (w *worker) current() *execution {
+	run := goroutineRun()
+	latest := w.out.current()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if x := w.running[run]; x != nil {
+		return x
+	}
+	return w.running[latest]
+}
+
+// Parent implements comm.Transport.
+func (w *worker) Parent() string {
+	if x := w.current(); x != nil {
+		return x.parent
+	}
+	return ""
 }
 
 // interrupt ends what can end early, and only when there is no such thing, the
-// cell.
+// cells.
 func (w *worker) interrupt(id int64) {
-	w.mu.Lock()
-	ctx, cancel := w.ctx, w.cancel
-	w.mu.Unlock()
 	consumed := false
-	if cancel != nil {
-		if consumed = display.Interrupt(); !consumed && ctx.Err() == nil {
-			cancel()
-			go w.insist(ctx)
+	w.mu.Lock()
+	var all []*execution
+	for _, x := range w.running {
+		all = append(all, x)
+	}
+	w.mu.Unlock()
+	if len(all) > 0 {
+		consumed = display.Interrupt()
+	}
+	for _, x := range all {
+		if !consumed && x.ctx.Err() == nil {
+			x.cancel()
+			go w.insist(x)
 		}
 	}
 	// The answer does not wait for prints: the kernel counts the seconds.
@@ -187,12 +235,15 @@ const insistEvery = 10 * time.Millisecond
 // insist ends what an interrupted cell begins before it comes to its end: a
 // training run that was being prepared when the interrupt came knows of no
 // interrupt, and only its own end lets the cell end.
-func (w *worker) insist(ctx context.Context) {
+func (w *worker) insist(x *execution) {
 	ticker := time.NewTicker(insistEvery)
 	defer ticker.Stop()
 	for range ticker.C {
 		w.mu.Lock()
-		running := w.cancel != nil && w.ctx == ctx
+		running := false
+		for _, other := range w.running {
+			running = running || other == x
+		}
 		w.mu.Unlock()
 		if !running {
 			return

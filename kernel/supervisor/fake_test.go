@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/gorgolab/gorgo/display"
+	"github.com/gorgolab/gorgo/display/comm"
 	"github.com/gorgolab/gorgo/interp/frame"
 	"github.com/gorgolab/gorgo/interp/worker"
 )
@@ -80,6 +81,18 @@ func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, 
 			r.Values, r.Shown = []any{arg}, true
 		case "bad_value":
 			r.Values, r.Shown = []any{badValue(arg)}, true
+		case "comm": // opens one that answers every message with itself
+			var c *comm.Comm
+			c, err = comm.Open("echo", comm.Options{ID: arg, Receive: func(e comm.Event) {
+				if string(e.Data) == `"panic"` {
+					panic("in a callback")
+				}
+				fmt.Fprintln(s.hooks.Prints(os.Stdout), "got", string(e.Data), comm.Parent())
+				_ = c.Send(e.Data)
+			}, Closed: func() { fmt.Fprintln(s.hooks.Prints(os.Stdout), "closed") }})
+			if err != nil {
+				return r, err
+			}
 		case "fail":
 			return r, fmt.Errorf("%s", arg)
 		case "input":
@@ -190,6 +203,18 @@ func (s *fakeSession) Run(ctx context.Context, c worker.Cell) (r worker.Result, 
 		}
 	}
 	return r, nil
+}
+
+func (s *fakeSession) Do(ctx context.Context, number int, f func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &worker.Panic{Text: fmt.Sprint(p), Cell: number}
+		}
+	}()
+	defer pprof.SetGoroutineLabels(context.Background())
+	pprof.SetGoroutineLabels(ctx)
+	f()
+	return nil
 }
 
 type badValue string

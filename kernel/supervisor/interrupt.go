@@ -1,5 +1,5 @@
-// Interrupts, in two steps: the worker is asked to end the cell, and has a
-// moment for it; then its process is ended.
+// Interrupts, in two steps: the worker is asked to end the cells that run, and
+// has a moment for it; then its process is ended.
 
 package supervisor
 
@@ -9,34 +9,38 @@ import (
 	"github.com/gorgolab/gorgo/interp/frame"
 )
 
-// Interrupt ends the cell that runs, or what the cell does just now (a training
-// run takes the first interrupt, and its cell goes on). It does not wait.
+// Interrupt ends the cells that run, or what they do just now (a training run
+// takes the first interrupt, and its cell goes on). It does not wait.
 func (s *Supervisor) Interrupt() {
 	s.mu.Lock()
-	r := s.run
-	var w *process
-	if r != nil {
-		w = r.worker
+	sent := map[*process][]*run{}
+	var waiting []*run
+	for r := range s.runs {
+		if r.worker == nil {
+			waiting = append(waiting, r)
+		} else {
+			sent[r.worker] = append(sent[r.worker], r)
+		}
 	}
 	s.mu.Unlock()
-	switch {
-	case r == nil:
-	case w == nil:
+	for _, r := range waiting {
 		r.once.Do(func() { close(r.interrupted) })
-	default:
-		s.goes(func() { s.interrupt(r, w) })
+	}
+	for w, runs := range sent {
+		s.goes(func() { s.interrupt(w, runs) })
 	}
 }
 
-func (s *Supervisor) interrupt(r *run, w *process) {
+// interrupt interrupts runs, which are all of a worker's.
+func (s *Supervisor) interrupt(w *process, runs []*run) {
 	timer := time.NewTimer(s.opts.Grace)
 	defer timer.Stop()
 	answer, forget := w.ask(&frame.Request{Interrupt: &frame.Interrupt{}})
 	defer forget()
-	for {
+	for len(runs) > 0 {
 		select {
-		case <-r.done:
-			return
+		case <-runs[0].done:
+			runs = runs[1:]
 		case <-w.dead:
 			return
 		case a := <-answer:

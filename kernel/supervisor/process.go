@@ -242,7 +242,7 @@ func (p *process) writeFrames() {
 		select {
 		case m := <-p.sends:
 			if err := frame.Write(p.pipes.requests, m); errors.Is(err, frame.ErrTooLarge) {
-				p.refuse(m.ID, err)
+				p.refuse(m, err)
 			}
 			// Other errors mean that the worker has ended, and dead tells.
 		case <-p.dead:
@@ -261,8 +261,16 @@ func (p *process) send(m *frame.Request) {
 }
 
 // refuse answers a request that can't be sent.
-func (p *process) refuse(id int64, err error) {
-	p.answer(&frame.Response{ID: id, ExecuteDone: &frame.ExecuteDone{Error: failure("error", "the cell can't be sent to the worker: "+err.Error())}})
+func (p *process) refuse(m *frame.Request, err error) {
+	f := failure("error", "it can't be sent to the worker: "+err.Error())
+	answer := &frame.Response{ID: m.ID}
+	switch {
+	case m.Execute != nil:
+		answer.ExecuteDone = &frame.ExecuteDone{Error: f}
+	case m.Comm != nil:
+		answer.CommDone = &frame.CommDone{Error: f}
+	}
+	p.answer(answer)
 }
 
 // readFrames passes on what the worker says, until it says nothing any more.
@@ -305,6 +313,10 @@ func (p *process) take(m *frame.Response) {
 		if out != nil {
 			out.Clear(m.Clear.Wait)
 		}
+	case m.Comm != nil:
+		if out != nil {
+			out.Comm(*m.Comm)
+		}
 	case m.InputRequest != nil:
 		// It waits for a person; the stream of frames must not.
 		go func() {
@@ -342,9 +354,8 @@ func (p *process) ask(m *frame.Request) (answer <-chan *frame.Response, forget f
 	return answer, forget
 }
 
-// execute is ask for a cell whose output goes to out.
-func (p *process) execute(req *frame.Execute, out Output) (answer <-chan *frame.Response, forget func()) {
-	m := &frame.Request{Execute: req}
+// perform is ask for what runs code of the user's, whose output goes to out.
+func (p *process) perform(m *frame.Request, out Output) (answer <-chan *frame.Response, forget func()) {
 	answer, forget = p.expect(m)
 	p.outputs.add(m.ID, out)
 	p.send(m)

@@ -26,6 +26,12 @@ func (s *Supervisor) IsComplete(ctx context.Context, q frame.IsComplete) (frame.
 	return question(s, ctx, &frame.Request{IsComplete: &q}, func(r *frame.Response) *frame.Completeness { return r.Completeness })
 }
 
+// Comms asks which comms are open: their targets by ID.
+func (s *Supervisor) Comms(ctx context.Context) (map[string]string, error) {
+	open, err := question(s, ctx, &frame.Request{CommInfo: &frame.CommInfo{}}, func(r *frame.Response) *frame.CommsOpen { return r.CommsOpen })
+	return open.Targets, err
+}
+
 func question[T any](s *Supervisor, ctx context.Context, m *frame.Request, of func(*frame.Response) *T) (T, error) {
 	var none T
 	w, err := s.ready(ctx, nil)

@@ -259,6 +259,7 @@ type silent struct{}
 func (silent) Stream(string, string)                {}
 func (silent) Display(display.Bundle, string, bool) {}
 func (silent) Clear(bool)                           {}
+func (silent) Comm(frame.CommEvent)                 {}
 func (silent) Input(string, bool) (string, error)   { return "", errors.New("nobody is there") }
 
 // BenchmarkStart is the time from the start of a worker to the end of its first

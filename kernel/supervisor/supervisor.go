@@ -28,6 +28,8 @@ type Output = interface {
 	Clear(wait bool)
 	// Input asks the person for a line, and waits for it.
 	Input(prompt string, password bool) (string, error)
+	// Comm passes an event of a comm on to the front ends.
+	Comm(e frame.CommEvent)
 }
 
 // Supervisor runs cells in a worker process.
@@ -35,23 +37,22 @@ type Supervisor struct {
 	opts Options
 	work sync.WaitGroup // of all workers
 
-	executing sync.Mutex // held while a cell runs
+	executing sync.Mutex // held while a cell runs that is in no subshell
 
 	mu     sync.Mutex
 	worker *process
-	out    Output   // of the cell that runs, or of the last one
-	run    *run     // nil while no cell runs
+	out    Output // of the cell that began last and is in no subshell
+	runs   map[*run]bool
 	names  []string // that the worker's session has
 	missed missed
 	closed bool
 }
 
-// run is a cell between Execute's call and its return.
+// run is a cell between Execute's call and its return, or an event of a comm.
 type run struct {
-	number      int
 	worker      *process      // nil until the cell was sent
 	interrupted chan struct{} // closed by an interrupt that came before that
-	done        chan struct{} // closed when Execute returns
+	done        chan struct{} // closed when it has ended
 	once        sync.Once
 }
 
@@ -62,7 +63,7 @@ func Start(opts Options) (*Supervisor, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Supervisor{opts: opts}
+	s := &Supervisor{opts: opts, runs: map[*run]bool{}}
 	if s.worker, err = s.start(); err != nil {
 		return nil, err
 	}
@@ -72,27 +73,55 @@ func Start(opts Options) (*Supervisor, error) {
 // Execute runs a cell and returns when it has ended and everything that it
 // printed and showed went to out. A cell that ends its process is a cell with an
 // error; Execute's own error means that there is no process to run it, or that
-// ctx ended, which ends the process.
+// ctx ended, which ends the process. Only cells with Beside run beside others.
 func (s *Supervisor) Execute(ctx context.Context, req frame.Execute, out Output) (frame.ExecuteDone, error) {
-	s.executing.Lock()
-	defer s.executing.Unlock()
-	r := &run{number: req.Number, interrupted: make(chan struct{}), done: make(chan struct{})}
+	if !req.Beside {
+		s.executing.Lock()
+		defer s.executing.Unlock()
+		s.mu.Lock()
+		s.out = out
+		s.mu.Unlock()
+	}
+	answer, failed, err := s.perform(ctx, req.Number, &frame.Request{Execute: &req}, out)
+	if failed != nil || err != nil {
+		return frame.ExecuteDone{Error: failed}, err
+	}
+	return s.finished(answer.ExecuteDone), nil
+}
+
+// Comm hands an event of a comm from a front end to the cells' code, and returns
+// when that has ended. What it prints and shows goes to out.
+func (s *Supervisor) Comm(ctx context.Context, e frame.CommEvent, out Output) (frame.CommDone, error) {
+	answer, failed, err := s.perform(ctx, e.Number, &frame.Request{Comm: &e}, out)
+	if failed != nil || err != nil {
+		return frame.CommDone{Error: failed}, err
+	}
+	if answer.CommDone == nil {
+		return frame.CommDone{}, errNoAnswer
+	}
+	return *answer.CommDone, nil
+}
+
+// perform has the worker run code of the user's, and returns its answer, or why
+// it has none: failed when that is for the user to know.
+func (s *Supervisor) perform(ctx context.Context, number int, m *frame.Request, out Output) (_ *frame.Response, failed *frame.Failure, _ error) {
+	r := &run{interrupted: make(chan struct{}), done: make(chan struct{})}
 	s.mu.Lock()
-	s.run, s.out = r, out
+	s.runs[r] = true
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
-		s.run = nil
+		delete(s.runs, r)
 		s.mu.Unlock()
 		close(r.done)
 	}()
 
 	w, err := s.ready(ctx, r.interrupted)
 	if errors.Is(err, errInterrupted) {
-		return frame.ExecuteDone{Error: failure("Interrupted", "the cell was interrupted before it ran")}, nil
+		return nil, failure("Interrupted", "the cell was interrupted before it ran"), nil
 	}
 	if err != nil {
-		return frame.ExecuteDone{}, err
+		return nil, nil, err
 	}
 	if early := w.takeEarly(); len(early) > 0 {
 		out.Stream("stderr", string(early))
@@ -100,30 +129,30 @@ func (s *Supervisor) Execute(ctx context.Context, req frame.Execute, out Output)
 	s.mu.Lock()
 	// Together, so that an interrupt is sent after the cell.
 	r.worker = w
-	answer, forget := w.execute(&req, out)
+	answer, forget := w.perform(m, out)
 	s.mu.Unlock()
 	defer forget()
 	w.used.Store(true)
 	// An interrupt that came after ready had looked, and before that.
 	select {
 	case <-r.interrupted:
-		s.goes(func() { s.interrupt(r, w) })
+		s.goes(func() { s.interrupt(w, []*run{r}) })
 	default:
 	}
 	select {
 	case a := <-answer:
-		return s.finished(a.ExecuteDone), nil
+		return a, nil, nil
 	case <-w.dead:
 	case <-ctx.Done():
 		w.end(endedByUs)
 		<-w.dead // the next cell is for its successor
-		return frame.ExecuteDone{}, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	select {
 	case a := <-answer: // the last thing that the worker did
-		return s.finished(a.ExecuteDone), nil
+		return a, nil, nil
 	default:
-		return frame.ExecuteDone{Error: w.death.failure(r.number, w.lost)}, nil
+		return nil, w.death.failure(number, w.lost), nil
 	}
 }
 
@@ -194,7 +223,10 @@ func (s *Supervisor) ended(w *process) {
 	s.mu.Lock()
 	w.lost, s.names = s.names, nil
 	s.missed.add(w.lost)
-	running := s.run != nil && s.run.worker == w
+	running := false
+	for r := range s.runs {
+		running = running || r.worker == w
+	}
 	out := s.out
 	closed := s.closed
 	// One that ended unused would have successors for ever.

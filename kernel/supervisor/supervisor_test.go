@@ -59,6 +59,9 @@ func (o *transcript) Display(b display.Bundle, id string, update bool) {
 }
 func (o *transcript) Clear(wait bool) { o.add("[clear %v]", wait) }
 func (o *transcript) end()            { close(o.ended) }
+func (o *transcript) Comm(e frame.CommEvent) {
+	o.add("<%s %s %s>", e.Kind, e.Target, e.Data)
+}
 func (o *transcript) Input(prompt string, password bool) (string, error) {
 	if o.never {
 		<-o.ended

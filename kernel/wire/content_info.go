@@ -16,8 +16,11 @@ type KernelInfoReply struct {
 	LanguageInfo          LanguageInfo `json:"language_info"`
 	Banner                string       `json:"banner"`
 	HelpLinks             []HelpLink   `json:"help_links"`
-	SupportedFeatures     []string     `json:"supported_features"` // "debugger", "kernel subshells"
+	SupportedFeatures     []string     `json:"supported_features"` // "debugger", Subshells
 }
+
+// Subshells is the feature of kernels that run cells beside one another.
+const Subshells = "kernel subshells"
 
 // LanguageInfo tells front ends how to treat the code.
 type LanguageInfo struct {
