@@ -76,6 +76,13 @@ func (s *Session) Lowered(c Cell) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	for _, s := range st.lib.pending(u.Packages) {
+		p, err := st.lower.Package(s.unit)
+		if err != nil {
+			return "", err
+		}
+		defer p.Undo()
+	}
 	p, err := st.lower.Lower(u)
 	if err != nil {
 		return "", err

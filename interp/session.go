@@ -32,6 +32,12 @@ type Options struct {
 	// Prints returns what to write to in place of a file when a cell prints. It
 	// is called, and written to, on the goroutine that prints. Default: the file.
 	Prints func(*os.File) io.Writer
+	// Dir is the notebook's folder: its go.mod, or one above it, says which
+	// modules cells import, and packages below it are local ones. Default: the
+	// current directory.
+	Dir string
+	// Log is told what takes long: downloads of modules. Default: nothing is.
+	Log func(string)
 }
 
 // Session is a sequence of cells with the names that they define.
@@ -45,6 +51,7 @@ type state struct {
 	prepare sync.Mutex // held while a cell is checked, lowered and loaded
 
 	scope *check.Scope
+	lib   *library
 	lower *lower.Lowerer
 	run   *runtime.Runtime
 	eng   *engine.Engine
@@ -70,13 +77,12 @@ func (s *Session) Reset() error {
 	if err != nil {
 		return err
 	}
-	scope := check.NewScope(packages.Universe{})
-	s.state.Store(&state{scope: scope, run: run, eng: eng, lower: lower.New(bundled{}, run, scope.FileSet())})
+	lib := newLibrary(s.opts)
+	scope := check.NewScope(lib)
+	lib.scope = scope
+	s.state.Store(&state{scope: scope, lib: lib, run: run, eng: eng, lower: lower.New(packages.Universe{}, run, scope.FileSet())})
 	return nil
 }
-
-// bundled gives the lowering the bundled packages.
-type bundled struct{ packages.Universe }
 
 // Cell is a piece of Go to run.
 type Cell struct {
@@ -118,7 +124,7 @@ type Result struct {
 // beside one another, as goroutines do: what they share, they guard.
 func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	st := s.state.Load()
-	loaded, res, err := st.load(c)
+	loaded, res, err := st.load(ctx, c)
 	if err != nil {
 		return Result{}, err
 	}
@@ -134,6 +140,27 @@ func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	return res, err
 }
 
+// initialise runs the packages from source that a unit needs and that have not
+// run yet. Those that ran stay, whatever becomes of the cell.
+func (st *state) initialise(ctx context.Context, u *check.Unit, cell int) error {
+	for _, s := range st.lib.pending(u.Packages) {
+		p, err := st.lower.Package(s.unit)
+		if err != nil {
+			return err
+		}
+		loaded, err := st.eng.Load(p)
+		if err != nil {
+			p.Undo()
+			return err
+		}
+		if _, err := st.eng.Run(ctx, loaded, cell); err != nil {
+			return err
+		}
+		s.ready = true
+	}
+	return nil
+}
+
 func (c Cell) source() check.Source {
 	return check.Source{Name: c.Name, Number: c.Number, Text: c.Source, Head: c.Head, Tail: c.Tail}
 }
@@ -146,12 +173,16 @@ func (s *Session) Do(ctx context.Context, number int, f func()) error {
 }
 
 // load prepares a cell, and makes its names the session's.
-func (st *state) load(c Cell) (*engine.Loaded, Result, error) {
+func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, error) {
 	st.prepare.Lock()
 	defer st.prepare.Unlock()
 	start := time.Now()
+	st.lib.begin(ctx)
 	u, err := st.scope.Check(c.source())
 	if err != nil {
+		return nil, Result{}, err
+	}
+	if err := st.initialise(ctx, u, c.Number); err != nil {
 		return nil, Result{}, err
 	}
 	p, err := st.lower.Lower(u)

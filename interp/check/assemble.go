@@ -15,11 +15,12 @@ import (
 func (c *checking) assemble(out *outcome) *Unit {
 	u := &Unit{
 		Source: c.text.Source, Fset: c.scope.fset, Pkg: out.pkg, Info: out.info,
-		Decls: c.emit, Globals: map[types.Object]*Global{}, Imports: c.auto,
+		Decls: c.emit, Globals: map[types.Object]*Global{}, Imports: c.auto, Packages: c.packages(),
 		commit: delta{names: map[string]*Binding{}, text: c.text},
 	}
 	b := builder{c, out, u}
 	b.imports()
+	b.reimported()
 	b.definitions()
 	b.uses()
 	b.steps()
@@ -220,18 +221,7 @@ func (b *builder) variable(name *ast.Ident) *types.Var {
 // wholeSteps initialises the variables of a complete Go file, in the order that
 // the language prescribes.
 func (b *builder) wholeSteps() {
-	initialised := map[*types.Var]bool{}
-	for _, init := range b.out.info.InitOrder {
-		step := &VarInit{Values: []ast.Expr{init.Rhs}, Pos: init.Rhs.Pos()}
-		for _, v := range init.Lhs {
-			initialised[v] = true
-			if v.Name() == "_" {
-				v = nil
-			}
-			step.Vars = append(step.Vars, v)
-		}
-		b.step(Step{Init: step})
-	}
+	initialised := b.initOrder()
 	var zero []Step
 	for _, p := range b.plan {
 		if p.init == nil {
@@ -244,6 +234,23 @@ func (b *builder) wholeSteps() {
 		}
 	}
 	b.unit.Steps = append(zero, b.unit.Steps...)
+}
+
+// initOrder initialises package-level variables, and tells which.
+func (b *builder) initOrder() (initialised map[*types.Var]bool) {
+	initialised = map[*types.Var]bool{}
+	for _, init := range b.out.info.InitOrder {
+		step := &VarInit{Values: []ast.Expr{init.Rhs}, Pos: init.Rhs.Pos()}
+		for _, v := range init.Lhs {
+			initialised[v] = true
+			if v.Name() == "_" {
+				v = nil
+			}
+			step.Vars = append(step.Vars, v)
+		}
+		b.step(Step{Init: step})
+	}
+	return initialised
 }
 
 // call makes the statement that calls an init function or main.

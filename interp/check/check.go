@@ -64,6 +64,7 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 	}
 	c := s.begin(tree, s.pkg)
 	c.declaredImports()
+	c.reload()
 	c.keepTypes()
 	c.findAliased()
 	before := len(c.errs)
@@ -85,13 +86,16 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 // begin starts the check of a parsed cell.
 func (s *Scope) begin(tree *syntaxTree, target *types.Package) *checking {
 	return &checking{
-		scope:       s,
-		target:      target,
-		program:     collect(tree, func(name string) bool { return s.names[name] != nil }),
-		importTable: importTable{named: map[string]*types.Package{}},
-		aliased:     map[string]bool{},
-		again:       map[string]*Global{},
-		followers:   map[string][]*part{},
+		scope:   s,
+		target:  target,
+		program: collect(tree, func(name string) bool { return s.names[name] != nil }),
+		importTable: importTable{
+			named: map[string]*types.Package{}, earlier: map[string]*types.Package{},
+			present: map[*types.Package]*types.Package{}, moved: map[*Global]bool{},
+		},
+		aliased:   map[string]bool{},
+		again:     map[string]*Global{},
+		followers: map[string][]*part{},
 	}
 }
 

@@ -100,6 +100,9 @@ func (c *checking) brokenHint(e *Error) string {
 		}
 	}
 	slices.Sort(because)
+	if len(because) == 0 && c.moved[g] {
+		return fmt.Sprintf("%s uses a package whose source has changed: define %s again in this cell, too", g.Name, g.Name)
+	}
 	if len(because) == 0 {
 		return fmt.Sprintf("%s depends on what this cell redefines: define %s again in this cell, too", g.Name, g.Name)
 	}

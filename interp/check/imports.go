@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,29 @@ type importTable struct {
 	named map[string]*types.Package // by the name in the cell
 	dots  []*types.Package
 	auto  []Import
+	blank []*types.Package
+	// earlier are the packages of earlier cells that the cell mentions, by path;
+	// present maps those that changed to what they are now.
+	earlier map[string]*types.Package
+	present map[*types.Package]*types.Package
+	moved   map[*Global]bool // what is checked again because of those
+}
+
+// packages lists the packages that the cell needs, by path.
+func (c *checking) packages() []*types.Package {
+	all := map[string]*types.Package{}
+	for _, p := range slices.Concat(c.dots, c.blank) {
+		all[p.Path()] = p
+	}
+	for _, p := range c.named {
+		all[p.Path()] = p
+	}
+	maps.Copy(all, c.earlier)
+	var list []*types.Package
+	for _, path := range sortedKeys(all) {
+		list = append(list, all[path])
+	}
+	return list
 }
 
 // declaredImports follows the cell's import declarations. A cell may repeat
@@ -39,6 +63,7 @@ func (c *checking) declaredImports() {
 		}
 		switch name {
 		case "_":
+			c.blank = append(c.blank, pkg)
 			continue
 		case ".":
 			c.dots = append(c.dots, pkg)
@@ -61,22 +86,23 @@ func (c *checking) declaredImports() {
 
 // importPath imports a package and reports a failure at a node.
 func (c *checking) importPath(at ast.Node, path string) *types.Package {
-	var reason string
+	refuse := func(err error) {
+		e := c.importError(at, path, err)
+		if list := c.scope.packages.ByName(path[strings.LastIndex(path, "/")+1:]); len(list) > 0 && e.Hint == "" {
+			e.Hint = "did you mean " + quoted(list, " or ") + "?"
+		}
+	}
 	switch {
 	case path == "C":
-		reason = "cgo does not work in a cell"
+		refuse(&ImportError{Path: path, Reason: "cgo does not work in a cell"})
 	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), path == "":
-		reason = "a cell can import packages by their import path only"
+		refuse(&ImportError{Path: path, Reason: "a cell can import packages by their import path only"})
 	default:
 		pkg, err := c.scope.packages.Import(path)
 		if err == nil {
 			return pkg
 		}
-		reason = "gorgo does not have this package"
-	}
-	e := c.errorf(at, "could not import %s (%s)", path, reason)
-	if list := c.scope.packages.ByName(path[strings.LastIndex(path, "/")+1:]); len(list) > 0 {
-		e.Hint = "did you mean " + quoted(list, " or ") + "?"
+		refuse(err)
 	}
 	return nil
 }

@@ -152,7 +152,7 @@ func (c *checking) bring(out *outcome, name string) {
 		out.globals[b.Global.Object] = b.Global
 		scope.Insert(b.Global.Object)
 	case b != nil && b.Import != nil:
-		scope.Insert(types.NewPkgName(token.NoPos, out.pkg, name, b.Import))
+		scope.Insert(types.NewPkgName(token.NoPos, out.pkg, name, c.now(b.Import)))
 	case token.IsExported(name):
 		for _, pkg := range c.dots {
 			if obj := pkg.Scope().Lookup(name); obj != nil {

@@ -34,6 +34,8 @@ type Scope struct {
 
 	mu    sync.RWMutex
 	names map[string]*Binding
+	// imported are the packages among names.
+	imported map[string]*types.Package
 	// dependants lists, for the ID of a record, the declarations that mention
 	// it. Entries of replaced declarations stay until the list is next
 	// appended to.
@@ -62,6 +64,7 @@ func NewScope(packages Packages) *Scope {
 		pkg:        types.NewPackage("main", "main"),
 		fset:       token.NewFileSet(),
 		names:      map[string]*Binding{},
+		imported:   map[string]*types.Package{},
 		dependants: map[string][]*Global{},
 		failed:     map[string]int{},
 		texts:      map[*token.File]*text{},
@@ -133,6 +136,10 @@ func (s *Scope) Commit(u *Unit) {
 	for name, b := range u.commit.names {
 		s.names[name] = b
 		delete(s.failed, name)
+		delete(s.imported, name)
+		if b.Import != nil {
+			s.imported[name] = b.Import
+		}
 	}
 	for _, g := range u.Dropped {
 		delete(s.dependants, g.ID)

@@ -66,6 +66,14 @@ type Unit struct {
 	// Imports lists the packages that were imported because the cell names
 	// them, without an import declaration of its own.
 	Imports []Import
+	// Packages are those that the cell imports or names, by path: what has to
+	// be initialised before it runs.
+	Packages []*types.Package
+
+	// Embedded are the values of variables that have go:embed lines, and
+	// GoVersion the language version, of a unit that is a package; see Package.
+	Embedded  map[types.Object]any
+	GoVersion string
 
 	commit delta // what Commit does to the scope
 }

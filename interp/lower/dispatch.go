@@ -44,7 +44,7 @@ func (l *lowering) signature(s *types.Signature) (params, args []string) {
 
 // callable tells whether lowered code may call a method by name.
 func (l *lowering) callable(f *types.Func) bool {
-	return f.Exported() || f.Pkg() != nil && (isCell(f.Pkg()) || l.source[f.Pkg().Path()] != nil)
+	return f.Exported() || f.Pkg() != nil && (l.own(f.Pkg()) || l.source[f.Pkg().Path()] != nil)
 }
 
 // wrappers writes the functions that call a type's methods on a boxed receiver.
@@ -62,20 +62,29 @@ func (l *lowering) wrappers(e *rtype.Type) {
 		sig := f.Signature()
 		ps, as := l.signature(sig)
 		name := l.wrapperName(e, f)
-		l.emit("func %s(x interface{}%s)%s {", name, pre(", ", ps), l.results(sig))
-		l.emit("var r %s = %s", l.typeText(t), l.assertV(fmt.Sprintf("rt.Un(x, %d)", e.ID), t))
-		if p, ok := t.(*types.Pointer); ok && len(ms.At(i).Index()) == 1 {
-			if _, pointer := types.Unalias(sig.Recv().Type()).(*types.Pointer); !pointer {
-				name := receiverLabel(p.Elem())
-				l.emit("if r == nil { rt.NilRecv(%q, %q) }", "main."+name+"."+f.Name(), name)
+		text, failed := l.attempt(func() {
+			l.emit("func %s(x interface{}%s)%s {", name, pre(", ", ps), l.results(sig))
+			l.emit("var r %s = %s", l.typeText(t), l.assertV(fmt.Sprintf("rt.Un(x, %d)", e.ID), t))
+			if p, ok := t.(*types.Pointer); ok && len(ms.At(i).Index()) == 1 {
+				if _, pointer := types.Unalias(sig.Recv().Type()).(*types.Pointer); !pointer {
+					name := receiverLabel(p.Elem())
+					l.emit("if r == nil { rt.NilRecv(%q, %q) }", "main."+name+"."+f.Name(), name)
+				}
 			}
+			c := l.methodCall("r", t, f, ms.At(i).Index(), as, true)
+			if sig.Results().Len() > 0 {
+				c = "return " + c
+			}
+			l.emit("%s", c)
+			l.emit("}")
+		})
+		if failed != nil {
+			if !l.lateRefusals(f) {
+				panic(failed)
+			}
+			text = l.refusal(name, append([]string{"x interface{}"}, ps...), sig, failed)
 		}
-		c := l.methodCall("r", t, f, ms.At(i).Index(), as, true)
-		if sig.Results().Len() > 0 {
-			c = "return " + c
-		}
-		l.emit("%s", c)
-		l.emit("}")
+		l.b.WriteString(text)
 		if f.Exported() {
 			l.load = append(l.load, fmt.Sprintf("rt.Bind(%d, %q, %s)", e.ID, f.Name(), name))
 		}

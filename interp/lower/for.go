@@ -23,7 +23,7 @@ func (l *lowering) forStmt(s *ast.ForStmt, label string) {
 	if s.Init != nil {
 		if a, ok := s.Init.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
 			for _, x := range a.Lhs {
-				if id, ok := x.(*ast.Ident); ok && id.Name != "_" {
+				if id, ok := x.(*ast.Ident); ok && id.Name != "_" && !l.shared {
 					if o := l.info.Defs[id]; o != nil && l.escapes(o, s.Body, nodeOf(s.Cond), nodeOfS(s.Post)) {
 						vars = append(vars, o)
 					}

@@ -67,6 +67,9 @@ func (l *lowering) funcDecl(j job) {
 	case sig.TypeParams().Len() > 0:
 		label += "[...]"
 	}
+	if !isCell(f.Pkg()) {
+		label = f.Pkg().Name() + "." + label
+	}
 	subst := l.subst(types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())).(*types.Signature)
 	for i := range sig.Params().Len() {
 		param, text := l.param(sig.Params().At(i), subst.Params().At(i).Type())
@@ -78,12 +81,20 @@ func (l *lowering) funcDecl(j job) {
 	} else if l.calls(j.decl.Body) {
 		enter += pollText
 	}
-	l.emit("%s\n", l.capture(func() {
+	text, failed := l.attempt(func() {
 		l.funcBody(bodySpec{
 			sig: sig, subst: subst, declared: params, nodes: []ast.Node{j.decl.Body}, name: j.name, label: label, end: j.decl.Body.Rbrace, enter: enter,
 			write: func() { l.stmts(j.decl.Body.List) },
 		})
-	}))
+	})
+	if failed != nil {
+		if !l.lateRefusals(f) {
+			panic(failed)
+		}
+		ps, _ := l.signature(subst)
+		text = l.refusal(j.name, append(params, ps...), subst, failed)
+	}
+	l.emit("%s\n", text)
 	l.origin, l.env = save, nil
 }
 

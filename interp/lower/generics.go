@@ -52,13 +52,17 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 	}
 	b, ok := l.bodyOf(o)
 	if !ok {
-		l.fail(l.pos, "%s, which has no source here", o.FullName())
+		why := "which has no source here"
+		if l.own(o.Pkg()) {
+			why = "which is written in assembly or linked by name"
+		}
+		l.fail(l.pos, "%s, %s", o.FullName(), why)
 	}
 	n := l.tmp("f_" + sane(f.Name()))
 	l.done[key] = n
 	l.added = append(l.added, key)
 	j := job{body: b, name: n}
-	if !isCell(o.Pkg()) {
+	if !l.own(o.Pkg()) {
 		j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}, instances: map[string]types.Type{}, made: map[*types.TypeName]bool{}}
 	}
 	sig := b.origin.info.Defs[b.decl.Name].Type().(*types.Signature)
@@ -89,7 +93,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 // funcKey identifies a function. Those of compiled packages exist twice, from
 // export data and from source.
 func (l *lowering) funcKey(o *types.Func) string {
-	if isCell(o.Pkg()) {
+	if l.own(o.Pkg()) {
 		return fmt.Sprintf("%p", o)
 	}
 	r := ""

@@ -84,8 +84,17 @@ func (l *lowering) initGlobals(v *check.VarInit) {
 	}
 }
 
+// record is that of a variable of the session or of a package from source; nil
+// for others.
+func (l *lowering) record(o types.Object) *check.Global {
+	if g := l.globals[o]; g != nil {
+		return g
+	}
+	return l.records[o]
+}
+
 func (l *lowering) globals_(o types.Object) *check.Global {
-	g := l.globals[o]
+	g := l.record(o)
 	if g == nil {
 		l.fail(o.Pos(), "variable %s without a record", o.Name())
 	}

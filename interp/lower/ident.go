@@ -36,10 +36,10 @@ func (l *lowering) ident(id *ast.Ident) string {
 	case *types.Nil:
 		return "nil"
 	case *types.Var:
-		if g := l.globals[o]; g != nil {
+		if g := l.record(o); g != nil {
 			return l.global(g)
 		}
-		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && !isCell(o.Pkg()) {
+		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && !l.own(o.Pkg()) {
 			return l.symbol(o.Pkg().Path(), o.Name(), id.Pos())
 		}
 		return l.name(o)

@@ -57,10 +57,12 @@ type Lowerer struct {
 	fset     *token.FileSet
 	ctxt     *types.Context
 
-	names   map[types.Object]string // Go object → name in the lowered text
-	counter int                     // makes names unique
-	done    map[string]string       // function or instance → name in the lowered text
-	bodies  map[*types.Func]body    // where functions of cells have their syntax
+	names   map[types.Object]string        // Go object → name in the lowered text
+	counter int                            // makes names unique
+	done    map[string]string              // function or instance → name in the lowered text
+	bodies  map[*types.Func]body           // where functions of cells and packages have their syntax
+	loaded  map[*types.Package]bool        // packages lowered from source
+	records map[types.Object]*check.Global // of their variables
 	symbols map[string]reflect.Value
 	stored  map[string]bool // IDs that have storage
 	slots   map[string]bool // IDs that have a slot for calls
@@ -89,6 +91,7 @@ type origin struct {
 	info    *types.Info
 	globals map[types.Object]*check.Global
 	pkg     *types.Package
+	shared  bool // loops have one variable for all iterations: Go before 1.22
 }
 
 // New returns the lowering of a new session. The file set is the one that the
@@ -97,6 +100,7 @@ func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer 
 	l := &Lowerer{
 		packages: packages, run: run, fset: fset, ctxt: types.NewContext(),
 		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
+		loaded: map[*types.Package]bool{}, records: map[types.Object]*check.Global{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
 		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]int{},
@@ -138,8 +142,18 @@ type job struct {
 
 // Lower turns a checked cell into a program. The error is an *Error, and the
 // session is as it was before.
-func (l *Lowerer) Lower(u *check.Unit) (p *Program, err error) {
-	w := &lowering{Lowerer: l, unit: u, origin: &origin{info: u.Info, globals: u.Globals, pkg: u.Pkg}}
+func (l *Lowerer) Lower(u *check.Unit) (*Program, error) {
+	return l.transaction(u, &origin{info: u.Info, globals: u.Globals, pkg: u.Pkg}, func(w *lowering) *Program {
+		w.declareGlobals()
+		w.collect()
+		w.prelower()
+		return w.program()
+	})
+}
+
+// transaction lowers a unit, or leaves the session as it is.
+func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) *Program) (p *Program, err error) {
+	w := &lowering{Lowerer: l, unit: u, origin: o}
 	w.b = &w.out
 	waiting := l.waiting
 	undo := func() {
@@ -177,7 +191,7 @@ func (l *Lowerer) Lower(u *check.Unit) (p *Program, err error) {
 			p, err = nil, e
 		}
 	}()
-	p = w.program()
+	p = lower(w)
 	p.undo = func() {
 		for n, v := range p.Symbols {
 			l.symbols[n] = v

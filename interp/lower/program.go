@@ -14,9 +14,6 @@ import (
 )
 
 func (l *lowering) program() *Program {
-	l.declareGlobals()
-	l.collect()
-	l.prelower()
 	run := l.tmp("cell")
 	results := new([]any)
 	l.cell(run, results)

@@ -23,6 +23,7 @@ type rangeLoop struct {
 	t        types.Type // of what is ranged over
 	key, val ast.Expr   // nil where blank or absent
 	label    string
+	shared   bool // the variables are declared before the loop
 }
 
 func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
@@ -39,6 +40,7 @@ func (l *lowering) rangeStmt(s *ast.RangeStmt, label string) {
 		return
 	}
 	l.emit("{")
+	r.declareShared()
 	l.siteOf(s.X)
 	switch u := u.(type) {
 	case *types.Basic:
@@ -72,6 +74,10 @@ func (r *rangeLoop) bind(key string, kt types.Type, val string, vt types.Type) {
 		}{{r.key, key}, {r.val, val}} {
 			if b.e != nil {
 				o := r.info.Defs[b.e.(*ast.Ident)]
+				if r.shared {
+					r.emit("%s = %s", r.name(o), b.s)
+					continue
+				}
 				r.emit("var %s %s = %s", r.name(o), r.typeText(o.Type()), b.s)
 			}
 		}
@@ -100,6 +106,25 @@ func (r *rangeLoop) bind(key string, kt types.Type, val string, vt types.Type) {
 	}
 	for _, f := range stores {
 		f()
+	}
+}
+
+// declareShared declares the variables that all iterations share, in packages
+// of a language version before Go 1.22, if it makes a difference.
+func (r *rangeLoop) declareShared() {
+	if !r.origin.shared || r.s.Tok != token.DEFINE {
+		return
+	}
+	for _, e := range []ast.Expr{r.key, r.val} {
+		if e != nil && r.escapes(r.info.Defs[e.(*ast.Ident)], r.s.Body) {
+			r.shared = true
+		}
+	}
+	for _, e := range []ast.Expr{r.key, r.val} {
+		if r.shared && e != nil {
+			o := r.info.Defs[e.(*ast.Ident)]
+			r.declZero(r.name(o), o.Type())
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func (l *lowering) fromSource(f *types.Func) bool {
 	if f.Pkg() == nil {
 		return false
 	}
-	if isCell(f.Pkg()) {
+	if l.own(f.Pkg()) {
 		return true
 	}
 	if _, ok := l.run.Override(f.Pkg().Path() + "." + f.Name()); ok {
@@ -42,7 +42,7 @@ func (l *lowering) fromSource(f *types.Func) bool {
 
 // bodyOf finds a function's syntax.
 func (l *lowering) bodyOf(f *types.Func) (body, bool) {
-	if isCell(f.Pkg()) {
+	if l.own(f.Pkg()) {
 		b, ok := l.bodies[f]
 		return b, ok
 	}

@@ -117,7 +117,7 @@ func (l *lowering) subst(t types.Type) types.Type {
 // canonical maps a package-level type of a package that was checked from source
 // to the same type as export data has it, which is the one that cells know.
 func (l *lowering) canonical(o *types.TypeName) types.Type {
-	if o.Pkg() == nil || isCell(o.Pkg()) {
+	if o.Pkg() == nil || l.own(o.Pkg()) {
 		return nil
 	}
 	s := l.source[o.Pkg().Path()]

@@ -39,7 +39,7 @@ func (l *Lowerer) isUser(n *types.Named) bool {
 	if p == nil {
 		return false
 	}
-	if isCell(p) || n.TypeArgs().Len() > 0 {
+	if l.own(p) || n.TypeArgs().Len() > 0 {
 		return true
 	}
 	o := n.Obj()

@@ -163,3 +163,12 @@ func valueText(v any) (s string) {
 	}
 	return fmt.Sprintf("(%s) %p", rv.Type(), words(&v).d)
 }
+
+// refusedError is what lowered code panics with where a package from source does
+// something that gorgo cannot run.
+type refusedError string
+
+// Error says what and where.
+func (e refusedError) Error() string { return string(e) }
+
+func refuse(why string) { panic(refusedError(why)) }
