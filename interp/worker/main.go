@@ -16,16 +16,19 @@ import (
 
 // Main is the command "gorgo worker". It returns the status to exit with.
 func Main(args []string) int {
-	return Run(args, func(h Hooks) (Session, error) {
-		s, err := interp.New(interp.Options{
-			Background: func(p *runtime.Panic) { h.Background(panicked(p)) },
-			Prints:     h.Prints,
-		})
-		if err != nil {
-			return nil, err
-		}
-		return session{s, &magic.Runner{Session: s}}, nil
+	return Run(args, open)
+}
+
+// open starts an empty session.
+func open(h Hooks) (Session, error) {
+	s, err := interp.New(interp.Options{
+		Background: func(p *runtime.Panic) { h.Background(panicked(p)) },
+		Prints:     h.Prints,
 	})
+	if err != nil {
+		return nil, err
+	}
+	return session{s, &magic.Runner{Session: s}}, nil
 }
 
 // session is package interp's Session as the worker wants it.
