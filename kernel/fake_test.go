@@ -171,6 +171,9 @@ func (f *fake) IsComplete(_ context.Context, q frame.IsComplete) (frame.Complete
 	if strings.HasSuffix(q.Code, "{") {
 		return frame.Completeness{Status: "incomplete", Indent: "\t"}, nil
 	}
+	if strings.HasSuffix(q.Code, "?") {
+		return frame.Completeness{Status: "invalid"}, nil
+	}
 	return frame.Completeness{Status: "complete"}, nil
 }
 

@@ -54,6 +54,9 @@ func (k *Kernel) inspect(r *request) any {
 
 func (k *Kernel) isComplete(r *request) any {
 	req := r.message.Content.(*wire.IsCompleteRequest)
+	if _, _, ok := help(req.Code); ok {
+		return &wire.IsCompleteReply{Status: wire.Complete}
+	}
 	ctx, cancel := k.patience()
 	defer cancel()
 	c, err := k.interp.IsComplete(ctx, frame.IsComplete{Code: req.Code})
@@ -70,16 +73,16 @@ func (k *Kernel) patience() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(k.ctx, k.opts.Patience)
 }
 
-var helpCell = regexp.MustCompile(`^\s*([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)(\?\??)\s*$`)
+var helpCell = regexp.MustCompile(`^\s*(\?{0,2})\s*([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)(\?{0,2})\s*$`)
 
-// help recognises a cell that asks for help: a name and one question mark, or
-// two for its source. No Go code ends so.
+// help recognises a cell that asks for help: a name with a question mark before
+// or behind it, or with two for its source. No Go code looks so.
 func help(code string) (name string, detail int, ok bool) {
 	m := helpCell.FindStringSubmatch(code)
-	if m == nil {
+	if m == nil || m[1] == "" && m[3] == "" {
 		return "", 0, false
 	}
-	return m[1], len(m[2]) - 1, true
+	return m[2], max(len(m[1]), len(m[3])) - 1, true
 }
 
 // page answers such a cell: front ends show the payload in a pager.

@@ -42,6 +42,9 @@ func (c *candidates) add(x candidate) {
 		return
 	}
 	c.seen[x.Text] = true
+	if strings.Contains(x.Signature, standIn) {
+		x.Signature = "" // of what is being typed
+	}
 	c.list = append(c.list, x)
 }
 

@@ -106,7 +106,9 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 		f := p.parse(clause, t.only(funcs, l), "")
 		tree.free = f.Unresolved
 		for _, d := range f.Decls {
-			tree.items = append(tree.items, item{decl: d})
+			if _, bad := d.(*ast.BadDecl); !bad {
+				tree.items = append(tree.items, item{decl: d})
+			}
 		}
 	}
 	tree.file = p.parse(bodyHead+t.Head, t.without(l.chunks, l), t.Tail+bodyTail)
@@ -115,7 +117,9 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 		switch s := s.(type) {
 		case *ast.EmptyStmt:
 		case *ast.DeclStmt:
-			tree.items = append(tree.items, item{decl: s.Decl})
+			if _, bad := s.Decl.(*ast.BadDecl); !bad {
+				tree.items = append(tree.items, item{decl: s.Decl})
+			}
 		default:
 			tree.items = append(tree.items, item{stmt: s})
 		}

@@ -8,9 +8,7 @@ import (
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp"
-	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/magic"
-	"github.com/gorgolab/gorgo/interp/packages"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
@@ -79,8 +77,5 @@ func panicked(p *runtime.Panic) *Panic {
 	}
 	return out
 }
-
-// assist knows the names of the session as it is now, before and after a reset.
-func (s session) assist() *assist.Assistant { return assist.New(s.s.Scope(), packages.Universe{}) }
 
 func (s session) Names() []string { return s.s.Names() }

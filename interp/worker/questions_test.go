@@ -81,6 +81,10 @@ func TestComplete(t *testing.T) {
 		{"var g atomic.Pointer[point]\ng.Load().‸", []string{"label field"}},
 		{"stri‸", []string{"strings package", "string type"}},
 		{"unsafe.‸", []string{"Sizeof function"}},
+		{"%ti‸", []string{"time magic", "timeit magic", "-who magic"}},
+		{"%time m.‸", []string{"Dims method"}},
+		{"%%time\nm.‸", []string{"Dims method"}},
+		{"!ls m.‸", []string{"-Dims method"}},
 	} {
 		code, cursor := at(t, tt.code)
 		got := map[string]bool{}
@@ -115,6 +119,9 @@ func TestInspect(t *testing.T) {
 		{"when‸", 0, []string{"var when time.Time", "A Time represents"}},
 		{"m.Mul(‸", 0, []string{"func (m *mat.Dense) Mul(a mat.Matrix, b mat.Matrix)"}},
 		{"nothing‸", 0, nil},
+		{"%time‸ f()", 0, []string{"%time [CODE]", "how long it took"}},
+		{"%time strings.Fields‸(x)", 0, []string{"func strings.Fields"}},
+		{"!strings.Fields‸ x", 0, nil},
 	} {
 		code, cursor := at(t, tt.code)
 		i := s.Inspect(frame.Inspect{Code: code, Cursor: cursor, Detail: tt.detail})
@@ -126,6 +133,24 @@ func TestInspect(t *testing.T) {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %q in\n%s", tt.code, want, text)
 			}
+		}
+	}
+}
+
+func TestIsComplete(t *testing.T) {
+	s := openSession(t)
+	for _, tt := range []struct{ code, status, indent string }{
+		{"x := 1", "complete", ""},
+		{"if x {", "incomplete", "\t"},
+		{"x = = 1", "invalid", ""},
+		{"%who", "complete", ""},
+		{"%%time", "incomplete", ""},
+		{"%%time\nif x {", "incomplete", "\t"},
+		{"!ls (", "complete", ""},
+	} {
+		c := s.IsComplete(frame.IsComplete{Code: tt.code})
+		if c.Status != tt.status || c.Indent != tt.indent {
+			t.Errorf("%q: got %+v, want %s %q", tt.code, c, tt.status, tt.indent)
 		}
 	}
 }
