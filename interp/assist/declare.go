@@ -73,7 +73,7 @@ func (d describer) typeDeclaration(obj *types.TypeName, name string) string {
 	if obj.Pkg() == nil {
 		return "type " + name
 	}
-	if obj.IsAlias() {
+	if _, isParam := obj.Type().(*types.TypeParam); isParam || obj.IsAlias() {
 		return "type " + name + " " + typeSignature(obj)
 	}
 	t := obj.Type()

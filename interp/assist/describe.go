@@ -71,6 +71,9 @@ func typeSignature(obj *types.TypeName) string {
 		}
 		return "= " + shorten(typeString(obj.Type()))
 	}
+	if p, ok := obj.Type().(*types.TypeParam); ok {
+		return typeString(p.Constraint())
+	}
 	params := typeParams(obj.Type())
 	switch u := obj.Type().Underlying().(type) {
 	case *types.Struct:

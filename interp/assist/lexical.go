@@ -37,13 +37,8 @@ func (a *Assistant) lexical(p *place) []Match {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.sketch.Defined())) {
+	for _, name := range a.topLevelNames(p) {
 		if obj, _, ok := a.topLevel(p, name); ok {
-			add(obj, groupSession, 0)
-		}
-	}
-	for _, name := range a.scope.Names() {
-		if obj, _, ok := a.ofSession(name); ok {
 			group := groupSession
 			if isPackage(obj) {
 				group = groupPackage
@@ -75,6 +70,15 @@ func (a *Assistant) lexical(p *place) []Match {
 		want = nil
 	}
 	return c.matches(p.prefix(), want)
+}
+
+// topLevelNames returns the names of the cell's top level and of the session.
+func (a *Assistant) topLevelNames(p *place) []string {
+	names := a.scope.Names()
+	names = slices.AppendSeq(names, maps.Keys(p.sketch.Defined()))
+	names = slices.AppendSeq(names, maps.Keys(p.sketch.Imports()))
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // inConstants reports whether the cursor stands in a declaration of constants.

@@ -14,7 +14,7 @@ func (p *place) literalKeys() []Match {
 	if lit == nil {
 		return nil
 	}
-	s, ok := literalType(p.info.TypeOf(lit)).(*types.Struct)
+	s, ok := literalType(p.literalTypeOf(lit)).(*types.Struct)
 	if !ok {
 		return nil
 	}
@@ -51,6 +51,20 @@ func (p *place) literal() *ast.CompositeLit {
 		return nil
 	}
 	return lit
+}
+
+// literalTypeOf returns the type of a composite literal. That of a generic one
+// without type arguments is no type yet, but its fields are known.
+func (p *place) literalTypeOf(lit *ast.CompositeLit) types.Type {
+	if t := p.info.TypeOf(lit); useful(t) != nil || lit.Type == nil {
+		return t
+	}
+	if id := lastIdent(lit.Type); id != nil {
+		if obj, ok := p.info.Uses[id].(*types.TypeName); ok {
+			return obj.Type()
+		}
+	}
+	return nil
 }
 
 // literalType is what a composite literal of type t consists of: within another

@@ -153,6 +153,9 @@ func (a *Assistant) topLevel(p *place, name string) (obj types.Object, cell int,
 			return obj, 0, obj != nil
 		}
 	}
+	if pkg := p.sketch.Imports()[name]; pkg != nil {
+		return types.NewPkgName(token.NoPos, nil, name, pkg), 0, true
+	}
 	return a.ofSession(name)
 }
 

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -25,8 +26,10 @@ type Sketch struct {
 
 	text     *text
 	defs     map[string]*definition
-	packages map[string][]*types.Package
+	whole    bool // the text is a whole Go file
+	imports  map[string]*types.Package
 	dots     []*types.Package
+	packages map[string][]*types.Package
 }
 
 // SyntaxErrors parses a text as a cell and returns what is wrong, nil if
@@ -52,7 +55,8 @@ func (s *Scope) Sketch(source string) (sketch *Sketch) {
 	c.declaredImports()
 	c.findAliased()
 	c.receivers()
-	sketch = &Sketch{text: t, defs: c.defs, Pkg: c.target, packages: c.guessedImports(), dots: c.dots}
+	sketch = &Sketch{text: t, defs: c.defs, Pkg: c.target, whole: c.pkg != nil, imports: maps.Clone(c.named), dots: c.dots}
+	sketch.packages = c.guessedImports()
 	c.redefinedTypes()
 	sketch.Info = c.pass().info
 	for _, spec := range c.specs {
@@ -124,6 +128,10 @@ func (c *checking) guessedImports() map[string][]*types.Package {
 // nobody imported it, best first.
 func (k *Sketch) Packages(name string) []*types.Package { return k.packages[name] }
 
+// Imports returns the packages that the text imports, by the names that it gives
+// them.
+func (k *Sketch) Imports() map[string]*types.Package { return k.imports }
+
 // Dots returns the packages that the text imports with a dot.
 func (k *Sketch) Dots() []*types.Package { return k.dots }
 
@@ -142,7 +150,7 @@ func (k *Sketch) Defined() map[string]types.Object {
 // does not count for it.
 func (k *Sketch) DefinedFrom(name string) int {
 	d := k.defs[name]
-	if d == nil || d.kind != ast.Var {
+	if d == nil || d.kind != ast.Var || k.whole {
 		return 0
 	}
 	offset, _ := k.Offset(d.node.End())
