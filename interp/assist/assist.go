@@ -8,9 +8,8 @@ import (
 	"github.com/gorgolab/gorgo/interp/check"
 )
 
-// Library is what is known of the packages that cells can import.
+// Library is what is known of packages besides their types.
 type Library interface {
-	check.Packages
 	// Paths lists all import paths.
 	Paths() []string
 	// Names lists the names of all packages, each once.

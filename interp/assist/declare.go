@@ -17,10 +17,7 @@ type describer struct {
 // declaration words an object as a declaration of Go, with its package's name
 // where it has one.
 func (d describer) declaration(obj types.Object) string {
-	name := obj.Name()
-	if obj.Pkg() != nil && !ours(obj.Pkg()) && obj.Parent() == obj.Pkg().Scope() {
-		name = obj.Pkg().Name() + "." + name
-	}
+	name := d.name(obj)
 	switch obj := obj.(type) {
 	case *types.PkgName:
 		return "package " + obj.Imported().Name()
@@ -43,6 +40,15 @@ func (d describer) declaration(obj types.Object) string {
 			return "var " + name
 		}
 		return "var " + name + " " + typeString(obj.Type())
+	}
+	return obj.Name()
+}
+
+// name returns an object's name, with that of its package where a cell has to
+// say it.
+func (d describer) name(obj types.Object) string {
+	if pkg := obj.Pkg(); pkg != nil && !ours(pkg) && obj.Parent() == pkg.Scope() {
+		return pkg.Name() + "." + obj.Name()
 	}
 	return obj.Name()
 }

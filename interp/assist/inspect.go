@@ -66,8 +66,8 @@ func (a *Assistant) inspect(s *spot, detail int) Inspection {
 }
 
 func (a *Assistant) inspectImport(s *spot, path string) Inspection {
-	pkg, err := a.lib.Import(path)
-	if err != nil {
+	pkg := a.scope.Known(path)
+	if pkg == nil {
 		return Inspection{}
 	}
 	d := describer{a, &place{spot: s, sketch: a.scope.Sketch("")}}
@@ -224,7 +224,11 @@ func (d describer) describe(s subject, detail int) Inspection {
 	case *types.PkgName:
 		page.members = contents(obj.Imported())
 	case *types.TypeName:
-		page.members = methods(obj)
+		if strings.Count(page.declaration, "\n") > maxFields {
+			page.members = append(page.members, page.declaration, "")
+			page.declaration = "type " + d.name(obj) + " " + typeSignature(obj)
+		}
+		page.members = append(page.members, methods(obj)...)
 	case *types.Var:
 		if t := named(obj.Type()); t != nil && page.doc == "" && t.Pkg() != nil {
 			page.doc = d.doc(t, nil)
@@ -294,6 +298,10 @@ func contents(pkg *types.Package) []string {
 	return append(append(values, funcs...), kinds...)
 }
 
+// maxFields is how many lines a type may have that stands above its
+// documentation; longer ones stand below.
+const maxFields = 8
+
 // page is an inspection before it is laid out.
 type page struct {
 	declaration string // Go source
@@ -310,7 +318,7 @@ func (p page) inspection() Inspection {
 		add(docText(p.doc), docMarkdown(p.doc))
 	}
 	if len(p.members) > 0 {
-		list := strings.Join(p.members, "\n")
+		list := strings.TrimSpace(strings.Join(p.members, "\n"))
 		add(list, fence(list))
 	}
 	for _, note := range p.notes {

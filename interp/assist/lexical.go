@@ -57,7 +57,7 @@ func (a *Assistant) lexical(p *place) []Match {
 	}
 	if p.prefix() != "" {
 		for _, name := range a.lib.Names() {
-			if paths := a.lib.ByName(name); len(paths) > 0 {
+			if paths := a.scope.Packages().ByName(name); len(paths) > 0 {
 				c.add(candidate{Match: Match{Text: name, Kind: "package", Signature: paths[0]}, group: groupPackage, depth: 1})
 			}
 		}

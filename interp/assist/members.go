@@ -65,8 +65,8 @@ func (a *Assistant) byName(name string) []*types.Package {
 		return nil
 	}
 	var list []*types.Package
-	for _, path := range a.lib.ByName(name) {
-		if pkg, err := a.lib.Import(path); err == nil {
+	for _, path := range a.scope.Packages().ByName(name) {
+		if pkg := a.scope.Known(path); pkg != nil {
 			list = append(list, pkg)
 		}
 	}

@@ -34,14 +34,14 @@ type checking struct {
 // Check parses and types a cell. It changes nothing that a cell can see,
 // whatever it returns; the error is an *Errors.
 func (s *Scope) Check(src Source) (*Unit, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	t := newText(src)
 	unit, defs, errs := s.check(t)
 	if errs == nil {
 		return unit, nil
 	}
 	t.discard(s.fset)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for name := range defs { // for hints
 		if s.names[name] == nil && src.Number > 0 {
 			s.failed[name] = src.Number

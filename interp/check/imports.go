@@ -84,6 +84,24 @@ func (c *checking) declaredImports() {
 	}
 }
 
+// importer finds packages: for a sketch only those that are there.
+func (c *checking) importer() types.Importer {
+	if c.rough {
+		return knownImporter{c.scope}
+	}
+	return c.scope.packages
+}
+
+type knownImporter struct{ scope *Scope }
+
+// Import implements types.Importer.
+func (i knownImporter) Import(path string) (*types.Package, error) {
+	if pkg := i.scope.Known(path); pkg != nil {
+		return pkg, nil
+	}
+	return nil, fmt.Errorf("package %s is not there yet", path)
+}
+
 // importPath imports a package and reports a failure at a node.
 func (c *checking) importPath(at ast.Node, path string) *types.Package {
 	refuse := func(err error) {
@@ -98,7 +116,7 @@ func (c *checking) importPath(at ast.Node, path string) *types.Package {
 	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), path == "":
 		refuse(&ImportError{Path: path, Reason: "a cell can import packages by their import path only"})
 	default:
-		pkg, err := c.scope.packages.Import(path)
+		pkg, err := c.importer().Import(path)
 		if err == nil {
 			return pkg
 		}

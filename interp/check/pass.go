@@ -71,7 +71,7 @@ func (c *checking) pass() *outcome {
 		}
 	}
 	conf := types.Config{
-		GoVersion: "go1.26", Importer: c.scope.packages, Sizes: sizes,
+		GoVersion: "go1.26", Importer: c.importer(), Sizes: sizes,
 		DisableUnusedImportCheck: true,
 		Error:                    func(err error) { c.typeError(out, err) },
 	}

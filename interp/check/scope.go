@@ -20,6 +20,13 @@ type Packages interface {
 	ByName(name string) []string
 }
 
+// Local is what Packages implement that may have to fetch a package or to check
+// its source: Known returns a package that is there without, and nil for others.
+// It does not wait for an Import that is under way.
+type Local interface {
+	Known(path string) *types.Package
+}
+
 // Scope is the set of names that a session has so far. Check and Commit want
 // one caller at a time; all other methods may be called at any moment.
 type Scope struct {
@@ -32,6 +39,9 @@ type Scope struct {
 	// the scope.
 	pkg *types.Package
 
+	// mu keeps what Check and Commit change from those who read meanwhile. What
+	// Check itself reads only Commit changes, so a check that takes long makes
+	// nobody wait.
 	mu    sync.RWMutex
 	names map[string]*Binding
 	// imported are the packages among names.
@@ -91,6 +101,18 @@ func (s *Scope) Names() []string {
 	}
 	sort.Strings(names)
 	return names
+}
+
+// Known returns a package if it can be had at once, nil otherwise.
+func (s *Scope) Known(path string) *types.Package {
+	if local, ok := s.packages.(Local); ok {
+		return local.Known(path)
+	}
+	pkg, err := s.packages.Import(path)
+	if err != nil {
+		return nil
+	}
+	return pkg
 }
 
 // Packages returns what cells can import.

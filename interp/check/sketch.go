@@ -100,8 +100,8 @@ func (c *checking) guessedImports() map[string][]*types.Package {
 	for _, name := range sortedKeys(members) {
 		most := 0
 		for _, path := range c.scope.packages.ByName(name) {
-			pkg, err := c.scope.packages.Import(path)
-			if err != nil {
+			pkg := c.scope.Known(path)
+			if pkg == nil {
 				continue
 			}
 			n := 0
