@@ -1,28 +1,33 @@
 package ops
 
 import (
+	"fmt"
+
 	"github.com/gorgolab/gorgo/lib/internal/graph"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
-	"github.com/gorgolab/gorgo/lib/internal/vec"
 	G "gorgonia.org/gorgonia"
 )
 
 // Dense computes act(x·w + bias): x (…, in), w (in, out), bias (out) or nil,
 // result (…, out).
 func Dense(b *graph.Builder, name string, act Activation, x, w, bias *G.Node) (*G.Node, error) {
+	if err := checkDims(name, "weights", "(in, out)", w, 2); err != nil {
+		return nil, err
+	}
 	d := &dense{Builder: b, name: name, act: act, bias: bias != nil, x: x.Shape(), in: w.Shape()[0], out: w.Shape()[1]}
+	if len(d.x) == 0 || d.x[len(d.x)-1] != d.in {
+		return nil, fmt.Errorf("%s: want input (…, %d) for weights %v, got %v", name, d.in, []int(w.Shape()), d.x)
+	}
+	if err := checkShape(name, "bias (out)", bias, d.out); err != nil {
+		return nil, err
+	}
 	d.rows = x.Shape().TotalSize() / d.in
 	d.y = append(append([]int{}, d.x[:len(d.x)-1]...), d.out)
-	op := graph.Op{Name: name, Shape: d.y, Run: d.forward, Diff: d.diff}
-	if d.bias {
-		return b.Apply(op, x, w, bias)
-	}
-	return b.Apply(op, x, w)
+	return b.Apply(graph.Op{Name: name, Shape: d.y, Run: d.forward, Diff: d.diff}, present(x, w, bias)...)
 }
 
-// dense is one use of the operator: the shapes, and the buffer that its
-// backward operators share.
+// dense is one use of the operator.
 type dense struct {
 	*graph.Builder
 	name          string
@@ -30,64 +35,55 @@ type dense struct {
 	bias          bool
 	x, y          []int
 	rows, in, out int
-
-	dz []float32 // gradient before the activation
 }
 
 func (d *dense) forward(in [][]float32, y []float32) {
-	product(d.rows, d.out, d.in, in[0], d.in, false, in[1], d.out, false, y, d.out)
-	parallel.Rows(d.rows, d.out, func(from, to int) {
-		if d.bias {
-			for r := from; r < to; r++ {
-				vec.Add(y[r*d.out:(r+1)*d.out], in[2])
-			}
-		}
-		if d.act.Forward != nil {
-			part := y[from*d.out : to*d.out]
-			d.act.Forward(part, part)
-		}
-	})
+	e := sgemm.Epilogue{ReLU: d.act.relu}
+	if d.bias {
+		e.Bias = in[2]
+	}
+	sgemm.Fused(d.rows, d.out, d.in, sgemm.Matrix{Data: in[0], Stride: d.in}, sgemm.Matrix{Data: in[1], Stride: d.out},
+		sgemm.Matrix{Data: y, Stride: d.out}, e)
+	if d.act.Forward != nil && !d.act.relu {
+		parallel.Rows(len(y), 1, func(from, to int) { d.act.Forward(y[from:to], y[from:to]) })
+	}
 }
 
-// diff derives three gradients from one pass: the operator for the weights also
-// leaves the gradient before the activation and that of the bias, which the
-// other two pick up.
+// diff derives the gradients from that before the activation.
 func (d *dense) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
-	d.dz = make([]float32, d.rows*d.out)
-	dbias := make([]float32, d.out)
-	dw, err := d.Apply(graph.Op{Name: d.name + " (gradient)", Shape: []int{d.in, d.out}, Run: func(in [][]float32, dw []float32) {
-		x, y, dy := in[0], in[1], in[2]
-		parallel.Rows(d.rows*d.out, 1, func(from, to int) {
-			if d.act.Backward == nil {
-				copy(d.dz[from:to], dy[from:to])
-			} else {
-				d.act.Backward(d.dz[from:to], dy[from:to], y[from:to])
-			}
-		})
-		clear(dbias)
-		for r := range d.rows {
-			vec.Add(dbias, d.dz[r*d.out:(r+1)*d.out])
-		}
-		product(d.in, d.out, d.rows, x, d.in, true, d.dz, d.out, false, dw, d.out)
-	}}, in[0], y, grad)
-	if err != nil {
-		return nil, err
-	}
-	grads := []*G.Node{nil, dw}
-	if d.Learnt(in[0]) {
-		grads[0], err = d.Apply(graph.Op{Name: d.name + " (gradient of its input)", Shape: d.x, Run: func(in [][]float32, dx []float32) {
-			product(d.rows, d.in, d.out, d.dz, d.out, false, in[0], d.out, true, dx, d.in)
-		}}, in[1], dw)
+	dz := grad
+	var err error
+	if d.act.Backward != nil {
+		dz, err = d.Apply(graph.Op{Name: d.name + " (gradient)", Shape: d.y, Run: func(in [][]float32, out []float32) {
+			parallel.Rows(len(out), 1, func(from, to int) { d.act.Backward(out[from:to], in[0][from:to], in[1][from:to]) })
+		}}, grad, y)
 		if err != nil {
 			return nil, err
 		}
 	}
-	if d.bias {
-		db, err := d.Pick(d.name+" (gradient of its bias)", []int{d.out}, dbias, dw)
-		if err != nil {
+	parts := []struct {
+		what  string
+		other []*G.Node
+		run   func(in [][]float32, out []float32)
+	}{
+		{"its input", []*G.Node{in[1]}, func(in [][]float32, dx []float32) {
+			product(d.rows, d.in, d.out, in[0], d.out, false, in[1], d.out, true, dx, d.in)
+		}},
+		{"its weights", []*G.Node{in[0]}, func(in [][]float32, dw []float32) {
+			product(d.in, d.out, d.rows, in[1], d.in, true, in[0], d.out, false, dw, d.out)
+		}},
+		{"its bias", nil, func(in [][]float32, db []float32) { sumRows(db, in[0]) }},
+	}
+	grads := make([]*G.Node, len(in))
+	for i := range in {
+		if !d.Learnt(in[i]) {
+			continue
+		}
+		part := parts[i]
+		op := graph.Op{Name: d.name + " (gradient of " + part.what + ")", Shape: in[i].Shape(), Run: part.run}
+		if grads[i], err = d.Apply(op, append([]*G.Node{dz}, part.other...)...); err != nil {
 			return nil, err
 		}
-		grads = append(grads, db)
 	}
 	return grads, nil
 }

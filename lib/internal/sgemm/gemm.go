@@ -19,7 +19,11 @@ const (
 	taskWork = 1 << 20
 	// directBlocks is the number of blocks of A up to which B is read where it
 	// lies: packing it pays when it is read often.
-	directBlocks = 3
+	directBlocks = 12
+	// packPanels is the number of panels of B from which on A is packed too,
+	// when it is not in few blocks: rows of A a power of two apart push each
+	// other out of the cache.
+	packPanels = 8
 )
 
 // Matrix is a row-major matrix of which every row begins Stride numbers after
@@ -84,12 +88,16 @@ func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 	parts := ceil(k, kBlock)
 	step := ceil(k, parts)
 	if !g.direct {
+		panels, blocks := g.panels*g.kernel.nr*step, 0
+		if g.panels >= packPanels {
+			blocks = m * step
+		}
 		packed := buffers.Get().(*[]float32)
 		defer buffers.Put(packed)
-		if need := g.panels * g.kernel.nr * step; cap(*packed) < need {
-			*packed = make([]float32, need)
+		if cap(*packed) < panels+blocks {
+			*packed = make([]float32, panels+blocks)
 		}
-		g.packed = (*packed)[:cap(*packed)]
+		g.packed, g.packedA = (*packed)[:panels], (*packed)[panels:panels+blocks]
 	}
 	for g.k0 = 0; g.k0 < k; g.k0 += step {
 		g.kc = min(step, k-g.k0)
@@ -121,6 +129,7 @@ type job struct {
 	height         int  // rows of a tile
 	direct         bool // B is read where it lies
 	packed         []float32
+	packedA        []float32 // empty where A is read where it lies
 	k0, kc         int
 	flags          uint64
 }
@@ -137,8 +146,9 @@ func (g *job) run() {
 	switch {
 	case tasks == 1:
 		g.pack(0, g.panels)
+		g.packA(0, g.blocks)
 		g.multiply(0, g.panels, 0, g.blocks)
-	case down == 1:
+	case down == 1 && len(g.packedA) == 0:
 		parallel.For(across, func(i int) {
 			from, to := i*g.panels/across, (i+1)*g.panels/across
 			g.pack(from, to)
@@ -146,7 +156,14 @@ func (g *job) run() {
 		})
 	default:
 		if !g.direct {
-			parallel.For(across, func(i int) { g.pack(i*g.panels/across, (i+1)*g.panels/across) })
+			parallel.For(2*across, func(i int) {
+				if i < across {
+					g.pack(i*g.panels/across, (i+1)*g.panels/across)
+					return
+				}
+				i -= across
+				g.packA(i*g.blocks/across, (i+1)*g.blocks/across)
+			})
 		}
 		parallel.For(across*down, func(i int) {
 			x, y := i%across, i/across
@@ -179,7 +196,9 @@ func (g *job) multiply(panel0, panel1, block0, block1 int) {
 		for q := block0; q < block1; q++ {
 			i := q * g.height
 			t.rows = min(g.height, g.m-i)
-			if g.a.Transposed {
+			if len(g.packedA) > 0 {
+				t.a, t.rowStep, t.colStep = &g.packedA[i*g.kc], size, uintptr(t.rows)*size
+			} else if g.a.Transposed {
 				t.a = &g.a.Data[g.k0*g.a.Stride+i]
 			} else {
 				t.a = &g.a.Data[i*g.a.Stride+g.k0]

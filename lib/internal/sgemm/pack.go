@@ -16,6 +16,26 @@ func (g *job) pack(from, to int) {
 	}
 }
 
+// packA copies the current k block of some blocks of A, so that a kernel reads
+// one column of a block after the other.
+func (g *job) packA(from, to int) {
+	if len(g.packedA) == 0 {
+		return
+	}
+	for q := from; q < to; q++ {
+		i := q * g.height
+		rows := min(g.height, g.m-i)
+		dst := g.packedA[i*g.kc : (i+rows)*g.kc]
+		if !g.a.Transposed {
+			vec.Transpose(dst, rows, g.a.Data[i*g.a.Stride+g.k0:], g.a.Stride, rows, g.kc)
+			continue
+		}
+		for p := range g.kc {
+			copy(dst[p*rows:(p+1)*rows], g.a.Data[(g.k0+p)*g.a.Stride+i:])
+		}
+	}
+}
+
 // packPanel copies rows k0 … k0+k−1, columns j … j+cols−1 of b.
 func packPanel(dst []float32, b Matrix, k0, k, j, cols, nr int) {
 	if b.Transposed {

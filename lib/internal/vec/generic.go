@@ -162,7 +162,11 @@ var generic = table{
 		}
 	},
 	transpose8: func(dst []float32, dstStride int, src []float32, srcStride int) {
-		transposeRest(dst, dstStride, src, srcStride, 8, 0, 8)
+		for i := range 8 {
+			for j, v := range src[i*srcStride:][:8] {
+				dst[j*dstStride+i] = v
+			}
+		}
 	},
 }
 
