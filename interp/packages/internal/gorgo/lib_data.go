@@ -27,6 +27,8 @@ var lib_data = table.Package{
 		{Name: "BatchOptions", Value: (*pkg.BatchOptions)(nil)},
 		{Name: "Batches", Value: (*pkg.Batches)(nil)},
 		{Name: "Dataset", Value: (*pkg.Dataset)(nil)},
+		{Name: "Fold", Value: (*pkg.Fold)(nil)},
+		{Name: "FoldOptions", Value: (*pkg.FoldOptions)(nil)},
 		{Name: "ImageShape", Value: (*pkg.ImageShape)(nil)},
 		{Name: "MinMaxScaler", Value: (*pkg.MinMaxScaler)(nil)},
 		{Name: "Scaler", Value: (*pkg.Scaler)(nil)},
