@@ -12,8 +12,11 @@ CLIENTS := cmd/gorgo/testdata/clients
 run:
 	$(GO) run ./cmd/gorgo run notebooks/gallery/quickstart.ipynb
 
+# The program takes along where this Go installation finds modules, for machines
+# that have none.
+MODULES := github.com/gorgolab/gorgo/interp/modules
 build:
-	CGO_ENABLED=0 $(GO) build -o gorgo ./cmd/gorgo
+	CGO_ENABLED=0 $(GO) build -o gorgo -ldflags "-X $(MODULES).builtProxy=$$($(GO) env GOPROXY) -X $(MODULES).builtSumDB=$$($(GO) env GOSUMDB)" ./cmd/gorgo
 
 # All tests: Go's, and those against real Jupyter clients. Where Python or
 # Chromium is missing, the tests that need it say so and are skipped; with

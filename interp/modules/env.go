@@ -5,6 +5,7 @@ package modules
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -12,14 +13,13 @@ import (
 	"golang.org/x/mod/module"
 )
 
-// The proxy and the checksum database that the go command uses unless it is told
-// otherwise: those of the Go project, with the database's public key.
-const (
-	goProject    = "golang.org"
-	defaultProxy = "https://proxy." + goProject + ",direct"
-	defaultSumDB = "sum." + goProject
-	sumDBKey     = "+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
-)
+// What the Go installation says that built a released program, for machines
+// without one; the linker sets it (see the Makefile). Default: nothing.
+var builtProxy, builtSumDB string
+
+// sumDBKey is the public key of the Go project's checksum database; its first
+// part is a hash over the name too, so it fits no other.
+const sumDBKey = "+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
 
 // Env are the settings that decide where modules come from.
 type Env struct {
@@ -40,14 +40,19 @@ type Env struct {
 }
 
 // Environment reads the settings from the environment and, like the go command,
-// from the file that go env -w writes.
+// from the file that go env -w writes and from the one of the Go installation.
 func Environment() Env {
-	file := envFile()
+	files := []map[string]string{envFile(), installation()}
 	get := func(name string) string {
 		if v := os.Getenv(name); v != "" {
 			return v
 		}
-		return file[name]
+		for _, f := range files {
+			if v := f[name]; v != "" {
+				return v
+			}
+		}
+		return ""
 	}
 	or := func(v, otherwise string) string {
 		if v == "" {
@@ -56,7 +61,7 @@ func Environment() Env {
 		return v
 	}
 	e := Env{
-		Proxy: or(get("GOPROXY"), defaultProxy), SumDB: or(get("GOSUMDB"), defaultSumDB),
+		Proxy: or(get("GOPROXY"), builtProxy), SumDB: or(get("GOSUMDB"), builtSumDB),
 		NoProxy: or(get("GONOPROXY"), get("GOPRIVATE")), NoSumDB: or(get("GONOSUMDB"), get("GOPRIVATE")),
 	}
 	switch check := get("GONOSUMCHECK"); check {
@@ -98,6 +103,26 @@ func envFile() map[string]string {
 		}
 		name = filepath.Join(dir, "go", "env")
 	}
+	return readEnv(name)
+}
+
+// installation is what the Go installation on this machine presets.
+func installation() map[string]string {
+	root := os.Getenv("GOROOT")
+	if root == "" {
+		program, err := exec.LookPath("go")
+		if err == nil {
+			program, err = filepath.EvalSymlinks(program)
+		}
+		if err != nil {
+			return nil
+		}
+		root = filepath.Dir(filepath.Dir(program))
+	}
+	return readEnv(filepath.Join(root, "go.env"))
+}
+
+func readEnv(name string) map[string]string {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return nil

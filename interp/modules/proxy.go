@@ -24,7 +24,7 @@ import (
 const limit = 500 << 20
 
 // errOff is the error when the settings leave nobody to ask.
-var errOff = errors.New("no proxy may be asked: GOPROXY is off or only direct")
+var errOff = errors.New("there is no module proxy to ask: GOPROXY is off, only direct, or neither set nor preset by a Go installation")
 
 // unreachable is an error of the network, as opposed to an answer.
 type unreachable struct {

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb"
+	"golang.org/x/mod/sumdb/note"
 )
 
 // sums knows the hashes of modules.
@@ -109,15 +110,21 @@ func (s *sums) ask(ctx context.Context, m module.Version) ([]string, error) {
 func (s *sums) start() {
 	// GOSUMDB is a name, or name+hash+key, optionally followed by a URL.
 	f := strings.Fields(s.env.SumDB)
-	if len(f) == 0 || len(f) > 2 {
+	if len(f) == 0 {
+		s.err = errors.New("GOSUMDB names no checksum database, and no Go installation was found that does: set it, or write go.sum by `go mod tidy`")
+		return
+	}
+	if len(f) > 2 {
 		s.err = fmt.Errorf("GOSUMDB: want a name, a key, or a key and a URL, got %q", s.env.SumDB)
 		return
 	}
 	key := f[0]
-	if key == defaultSumDB {
-		key += sumDBKey
-	}
 	name, _, ok := strings.Cut(key, "+")
+	if !ok {
+		key += sumDBKey
+		_, err := note.NewVerifier(key)
+		ok = err == nil
+	}
 	if !ok {
 		s.err = fmt.Errorf("GOSUMDB: the key of %s is not known: write name+hash+key", key)
 		return
