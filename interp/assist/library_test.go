@@ -1,6 +1,7 @@
 package assist
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -102,7 +103,7 @@ func (l *library) ByName(name string) []string {
 			list = append(list, path)
 		}
 	}
-	slices.SortFunc(list, func(a, b string) int { return len(a) - len(b) })
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(a)-len(b), -strings.Compare(a, b)) })
 	return list
 }
 
