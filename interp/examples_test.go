@@ -99,6 +99,10 @@ func packageExamples(t *testing.T, src, path string) (list []stdExample) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tests, err := filepath.Glob(filepath.Join(src, filepath.FromSlash(path), "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range names {
 		fset := token.NewFileSet()
 		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
@@ -115,6 +119,9 @@ func packageExamples(t *testing.T, src, path string) (list []stdExample) {
 				err = format.Node(&b, fset, e.Play)
 			} else {
 				err = asCell(&b, fset, f, "Example"+e.Name)
+			}
+			if err == nil {
+				err = complete(&b, fset, f.Name.Name, tests)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -142,6 +149,46 @@ func asCell(b *bytes.Buffer, fset *token.FileSet, f *ast.File, name string) erro
 	return nil
 }
 
+// complete adds what a cell needs from other test files of its package. Imports
+// are no matter: a cell has the packages that it names.
+func complete(b *bytes.Buffer, fset *token.FileSet, pkg string, files []string) error {
+	cell, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), 0)
+	if err != nil {
+		return err
+	}
+	missing := map[string]bool{}
+	for _, id := range cell.Unresolved {
+		missing[id.Name] = true
+	}
+	for _, name := range files {
+		f, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil || f.Name.Name != pkg {
+			continue
+		}
+		for _, d := range f.Decls {
+			wanted := false
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				wanted = d.Recv == nil && missing[d.Name.Name]
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					if s, ok := s.(*ast.ValueSpec); ok {
+						wanted = wanted || missing[s.Names[0].Name]
+					}
+				}
+			}
+			if wanted {
+				b.WriteString("\n\n")
+				if err := format.Node(b, fset, d); err != nil {
+					return err
+				}
+				b.WriteString("\n")
+			}
+		}
+	}
+	return nil
+}
+
 // run runs an example in a process of its own, and says what went wrong, ""
 // if nothing did.
 func (e stdExample) run(dir string) string {
@@ -153,13 +200,14 @@ func (e stdExample) run(dir string) string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0])
 	cmd.Dir = e.dir // where "go test" runs it
-	cmd.Env = append(os.Environ(), programEnv+"="+file)
+	cmd.Env = append(os.Environ(), programEnv+"="+file, "TZ=America/Los_Angeles") // as package time's tests have it
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
 		return err.Error() + ": " + firstLine(errs.String())
 	}
 	got, want := strings.TrimSpace(out.String()), strings.TrimSpace(e.output)
+	want = strings.ReplaceAll(want, filepath.Base(e.dir)+"_test.", "main.") // where its types are
 	if e.sorted {
 		got, want = sortLines(got), sortLines(want)
 	}

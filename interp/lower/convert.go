@@ -33,6 +33,9 @@ func (l *lowering) convert(e ast.Expr, to types.Type) string {
 		if n, ok := types.Unalias(to).(*types.Named); ok && !isIface(to) && l.isUser(n) && strings.HasPrefix(l.typeText(to), "rt.T") {
 			return l.zero(to)
 		}
+		if l.compiledIface(to) {
+			return l.zero(to)
+		}
 		return "nil"
 	}
 	tv := l.info.Types[e]

@@ -116,6 +116,10 @@ func (l *lowering) one(t types.Type) string {
 	return l.typeText(t) + "(1)"
 }
 
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
 // zero is an expression for the zero value.
 func (l *lowering) zero(t types.Type) string {
 	t = l.subst(t)
@@ -137,6 +141,9 @@ func (l *lowering) zero(t types.Type) string {
 		return l.typeText(t) + "(0)"
 	case *types.Struct, *types.Array:
 		return "(*new(" + l.typeText(t) + "))"
+	}
+	if l.compiledIface(t) && !isError(t) {
+		return "(*new(" + l.typeText(t) + "))" // yaegi has no nil for it
 	}
 	if text := l.typeText(t); strings.HasPrefix(text, "rt.T") && !isIface(t) {
 		return "(*new(" + text + "))" // a recursive type; yaegi has no nil for it
