@@ -22,7 +22,8 @@ type Dense struct {
 	Activation Activation `json:",omitempty"`
 	// NoBias leaves out b.
 	NoBias bool `json:",omitempty"`
-	// Init draws W. Default [HeNormal] before ReLU, else [GlorotUniform].
+	// Init draws W. Default [HeNormal] before ReLU and its like, else
+	// [GlorotUniform].
 	Init Initializer `json:",omitzero"`
 	// BiasInit draws b. Default [Zeros].
 	BiasInit Initializer `json:",omitzero"`
@@ -47,11 +48,7 @@ func (l Dense) Build(s *Setup) ([]int, error) {
 		return nil, err
 	}
 	in := s.Input[len(s.Input)-1]
-	scheme := GlorotUniform
-	if l.Activation == ReLU {
-		scheme = HeNormal
-	}
-	s.Param("weight", []int{in, l.Units}, l.Init.or(scheme))
+	s.Param("weight", []int{in, l.Units}, l.Init.or(l.Activation.scheme()))
 	if !l.NoBias {
 		s.Param("bias", []int{l.Units}, l.BiasInit.or(Zeros))
 	}
@@ -67,21 +64,17 @@ func (l Dense) Apply(g *Graph, x *gorgonia.Node) (*gorgonia.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	var bias *gorgonia.Node
-	if !l.NoBias {
-		if bias, err = g.Param("bias"); err != nil {
-			return nil, err
-		}
+	bias, err := g.optional("bias", l.NoBias)
+	if err != nil {
+		return nil, err
 	}
-	// Softmax and sigmoid stay operators of their own: a loss may want what
-	// comes before them.
-	now, later := l.Activation, Linear
-	if now == Softmax || now == Sigmoid {
-		now, later = Linear, now
-	}
-	y, err := ops.Dense(g.b, g.label(), fused[now], x, w, bias)
+	now, later := l.Activation.split()
+	y, err := ops.Dense(g.b, g.label(), now, x, w, bias)
 	if err != nil {
 		return nil, err
 	}
 	return later.Apply(g, y)
 }
+
+func (Dense) maskUse() maskUse         { return keepsMask }
+func (l Dense) activation() Activation { return l.Activation }

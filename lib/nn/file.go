@@ -28,6 +28,8 @@ type architecture struct {
 	Input   []int        `json:"input"`
 	Seed    int          `json:"seed"`
 	Layers  []savedLayer `json:"layers"`
+	// Frozen lists the parameters that do not learn.
+	Frozen []string `json:"frozen,omitempty"`
 }
 
 // savedLayer is a layer's settings.
@@ -35,10 +37,16 @@ type savedLayer struct {
 	Kind   string          `json:"kind"`
 	Name   string          `json:"name"`
 	Config json.RawMessage `json:"config"`
+	// Children are the layers within the layer, in lists.
+	Children [][]savedLayer `json:"children,omitempty"`
 }
 
 // builtin lists the layers of this package: the kinds that Load knows.
-var builtin = []Layer{Activation(""), Dense{}, Dropout{}, Flatten{}}
+var builtin = []Layer{
+	Activation(""), AvgPool{}, BatchNorm{}, Bidirectional{}, Conv1D{}, Conv2D{}, Dense{}, Dropout{}, Embedding{}, Flatten{},
+	GRU{}, GlobalAvgPool{}, GlobalMaxPool{}, LSTM{}, LayerNorm{}, Masking{}, MaxPool{}, Parallel{}, Permute{},
+	PositionalEncoding{}, Reshape{}, Residual{}, SelfAttention{}, SimpleRNN{}, SpatialDropout{},
+}
 
 // isBuiltin reports whether a layer is of this package.
 func isBuiltin(l Layer) bool {
@@ -74,11 +82,16 @@ func (m *Model) MustSave(path string) {
 func (m *Model) encode() ([]byte, error) {
 	a := architecture{Version: architectureVersion, Input: m.input, Seed: m.seed}
 	for i, l := range m.layers {
-		config, err := json.Marshal(l)
+		saved, err := encodeLayer(l, m.names[i])
 		if err != nil {
-			return nil, fmt.Errorf("nn: Save: the settings of %s %q cannot be written: %w", kindOf(l), m.names[i], err)
+			return nil, fmt.Errorf("nn: Save: %w", err)
 		}
-		a.Layers = append(a.Layers, savedLayer{Kind: kindOf(l), Name: m.names[i], Config: config})
+		a.Layers = append(a.Layers, saved)
+	}
+	for _, p := range m.params {
+		if p.Frozen {
+			a.Frozen = append(a.Frozen, p.Name)
+		}
 	}
 	text, err := json.Marshal(a)
 	if err != nil {
@@ -95,6 +108,35 @@ func (m *Model) encode() ([]byte, error) {
 		return nil, fmt.Errorf("nn: Save: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// encodeLayer returns a layer's settings, and those of the layers within it.
+func encodeLayer(l Layer, name string) (savedLayer, error) {
+	config, err := json.Marshal(l)
+	if err != nil {
+		return savedLayer{}, fmt.Errorf("the settings of %s %q cannot be written: %w", kindOf(l), name, err)
+	}
+	saved := savedLayer{Kind: kindOf(l), Name: name, Config: config}
+	n, ok := l.(nested)
+	if !ok {
+		return saved, nil
+	}
+	for _, list := range n.children() {
+		names, err := nameLayers(list)
+		if err != nil {
+			return savedLayer{}, err
+		}
+		children := []savedLayer{}
+		for i, child := range list {
+			c, err := encodeLayer(child, names[i])
+			if err != nil {
+				return savedLayer{}, err
+			}
+			children = append(children, c)
+		}
+		saved.Children = append(saved.Children, children)
+	}
+	return saved, nil
 }
 
 // LoadOptions of [LoadWith].
@@ -215,7 +257,14 @@ func decodeArchitecture(text []byte, opts LoadOptions) (*Model, error) {
 	if len(layers) == 0 || len(a.Input) == 0 || product(a.Input) < 1 {
 		return nil, fmt.Errorf("its architecture has %d layers for the input %s", len(layers), formatShape(a.Input))
 	}
-	return sequential(layers, names, Options{Input: a.Input, Seed: a.Seed})
+	m, err := sequential(layers, names, Options{Input: a.Input, Seed: a.Seed})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range m.params {
+		p.Frozen = slices.Contains(a.Frozen, p.Name)
+	}
+	return m, nil
 }
 
 // decodeLayer returns a layer with the saved settings.
@@ -242,9 +291,34 @@ func decodeLayer(s savedLayer, opts LoadOptions) (Layer, error) {
 		if !pointer {
 			value = value.Elem()
 		}
-		return value.Interface().(Layer), nil
+		return decodeChildren(value.Interface().(Layer), s, opts)
 	}
 	return nil, fmt.Errorf("there is no layer %s, of which it has %q: give one to LoadWith in LoadOptions.Layers", s.Kind, s.Name)
+}
+
+// decodeChildren gives a layer the layers that were within it.
+func decodeChildren(l Layer, s savedLayer, opts LoadOptions) (Layer, error) {
+	n, ok := l.(nested)
+	if !ok {
+		return l, nil
+	}
+	var lists [][]Layer
+	for _, saved := range s.Children {
+		list := []Layer{}
+		for _, c := range saved {
+			child, err := decodeLayer(c, opts)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, child)
+		}
+		lists = append(lists, list)
+	}
+	with, fits := n.withChildren(lists)
+	if !fits {
+		return nil, fmt.Errorf("the layers within %s %q do not fit it", s.Kind, s.Name)
+	}
+	return with, nil
 }
 
 func readFile(path string) (*safetensors.File, error) {

@@ -54,17 +54,23 @@ type Setup struct {
 // model's seed and its name, so that a change elsewhere in the network leaves
 // them as they are.
 func (s *Setup) Param(name string, shape []int, init Initializer) {
-	s.declare(name, shape, init, false)
+	s.declare(name, shape, init, 0, false)
+}
+
+// filters declares the filters of a convolution in groups: (filters, channels of
+// a group, window…).
+func (s *Setup) filters(name string, shape []int, groups int, init Initializer) {
+	s.declare(name, shape, init, groups, false)
 }
 
 // Buffer declares numbers that belong to the layer and are saved with it, but
 // are not learnt by gradients, such as moving statistics. [Graph.Buffer] returns
 // them.
 func (s *Setup) Buffer(name string, shape []int, init Initializer) {
-	s.declare(name, shape, init, true)
+	s.declare(name, shape, init, 0, true)
 }
 
-func (s *Setup) declare(name string, shape []int, init Initializer, buffer bool) {
+func (s *Setup) declare(name string, shape []int, init Initializer, groups int, buffer bool) {
 	full := s.Layer + "." + name
 	if s.err != nil {
 		return
@@ -86,7 +92,7 @@ func (s *Setup) declare(name string, shape []int, init Initializer, buffer bool)
 	value := data.Zeros(shape...)
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(full)) // a hash never fails
-	if err := init.fill(value.Data, shape, rand.New(rand.NewPCG(uint64(s.seed), h.Sum64()))); err != nil {
+	if err := init.fill(value.Data, shape, groups, rand.New(rand.NewPCG(uint64(s.seed), h.Sum64()))); err != nil {
 		s.err = s.Errorf("%v", err)
 		return
 	}
@@ -274,13 +280,14 @@ func isNil(l Layer) bool {
 	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// snake writes a type's name as layers are called: MaxPool becomes max_pool.
+// snake writes a type's name as layers are called: MaxPool becomes max_pool, and
+// Conv2D conv2d.
 func snake(name string) string {
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {
 		if unicode.IsUpper(r) {
-			if i > 0 && (!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
+			if i > 0 && !unicode.IsDigit(runes[i-1]) && (!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
 				b.WriteByte('_')
 			}
 			r = unicode.ToLower(r)

@@ -53,11 +53,14 @@ func (b *Builder) leaf(name string, shape []int, data []float32, learnt bool) (*
 func (b *Builder) Apply(op Op, in ...*G.Node) (*G.Node, error) {
 	dims, wrt := make([]int, len(in)), make([]bool, len(in))
 	for i, n := range in {
-		dims[i], wrt[i] = n.Dims(), b.Learnt(n)
+		dims[i], wrt[i] = n.Dims(), b.Learnt(n) && !op.Constant
 	}
 	out, err := G.ApplyOp(newClosure(op, dims, wrt), in...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op.Name, err)
+	}
+	if op.Constant {
+		b.learnt[out.ID()] = false
 	}
 	return out, nil
 }

@@ -25,6 +25,9 @@ type Op struct {
 	// result; nil for inputs that need none. An operator without Diff cannot
 	// be differentiated.
 	Diff func(in []*G.Node, out, grad *G.Node) ([]*G.Node, error)
+	// Constant says that no gradient goes through the operator, whatever its
+	// inputs depend on: a mask says yes or no.
+	Constant bool
 	// Buffer is the memory of the result when it is shared with another
 	// operator; nil lets the operator make its own.
 	Buffer []float32

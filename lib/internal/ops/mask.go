@@ -18,7 +18,7 @@ func Mask(b *graph.Builder, name string, padding float64, x *G.Node) (*G.Node, e
 	}
 	width := s.TotalSize() / (s[0] * s[1])
 	p := float32(padding)
-	op := graph.Op{Name: name, Shape: []int{s[0], s[1]}}
+	op := graph.Op{Name: name, Shape: []int{s[0], s[1]}, Constant: true}
 	op.Run = func(in [][]float32, out []float32) {
 		for i := range out {
 			out[i] = 0
@@ -30,9 +30,6 @@ func Mask(b *graph.Builder, name string, padding float64, x *G.Node) (*G.Node, e
 			}
 		}
 	}
-	op.Diff = func([]*G.Node, *G.Node, *G.Node) ([]*G.Node, error) {
-		return nil, fmt.Errorf("%s: a mask has no gradient", name)
-	}
 	return b.Apply(op, x)
 }
 
@@ -43,7 +40,7 @@ func WeighSteps(b *graph.Builder, name string, mask, weights *G.Node) (*G.Node, 
 	if err := checkShape(name, "weights (batch)", weights, s[0]); err != nil {
 		return nil, err
 	}
-	return b.Apply(graph.Op{Name: name, Shape: s, Run: func(in [][]float32, out []float32) {
+	return b.Apply(graph.Op{Name: name, Shape: s, Constant: true, Run: func(in [][]float32, out []float32) {
 		for i, m := range in[0] {
 			out[i] = m * in[1][i/s[1]]
 		}
