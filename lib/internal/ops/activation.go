@@ -28,8 +28,29 @@ var (
 	Tanh     = Activation{Forward: vec.Tanh, Backward: vec.TanhBackward}
 )
 
-// Activate applies an activation to x of any shape.
+// Activate applies an activation to x of any shape. Right behind a [Dense] or a
+// convolution without an activation it becomes part of it.
 func Activate(b *graph.Builder, name string, a Activation, x *G.Node) (*G.Node, error) {
+	if a.Forward == nil && a.Backward == nil {
+		return x, nil
+	}
+	switch before := b.Noted(x).(type) {
+	case *dense:
+		d := *before
+		d.name, d.act = d.name+" with "+name, a
+		return d.apply(d.inputs)
+	case twin:
+		if c := before.conv; c != nil && c.act.Forward == nil {
+			with := *c
+			with.name, with.act, with.weights = c.name+" with "+name, a, packedWeights{}
+			return with.apply(before.inputs, x.Shape())
+		}
+	}
+	return onTwins(b, name, func(x ...*G.Node) (*G.Node, error) { return activate(b, name, a, x[0]) }, x)
+}
+
+// activate is the operator by itself.
+func activate(b *graph.Builder, name string, a Activation, x *G.Node) (*G.Node, error) {
 	shape := x.Shape()
 	op := graph.Op{Name: name, Shape: shape}
 	op.Run = func(in [][]float32, out []float32) {

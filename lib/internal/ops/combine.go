@@ -21,7 +21,12 @@ func Add(b *graph.Builder, name string, xs ...*G.Node) (*G.Node, error) {
 			return nil, err
 		}
 	}
-	op := graph.Op{Name: name, Shape: shape}
+	return onTwins(b, name, func(xs ...*G.Node) (*G.Node, error) { return add(b, name, xs...) }, xs...)
+}
+
+// add is the operator.
+func add(b *graph.Builder, name string, xs ...*G.Node) (*G.Node, error) {
+	op := graph.Op{Name: name, Shape: xs[0].Shape()}
 	op.Run = func(in [][]float32, out []float32) {
 		parallel.Rows(len(out), len(in), func(from, to int) {
 			copy(out[from:to], in[0][from:to])

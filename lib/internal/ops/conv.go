@@ -46,9 +46,10 @@ type convolution struct {
 	act            Activation
 	bias           bool
 	groups         int
-	n, c, f        int // batch, channels, filters
-	cg, fg         int // of a group
-	xShape, wShape []int
+	n, c, f        int   // batch, channels, filters
+	cg, fg         int   // of a group
+	xShape, wShape []int // of the image, and of the weights as they are given
+	yShape         []int
 	pool           *pool // a max pool that is part of the operator, or nil
 
 	weights  packedWeights
@@ -93,17 +94,22 @@ func conv(b *graph.Builder, name string, act Activation, win Window, groups int,
 		c.x.in, c.y.in = c.x.in*c.y.in, 1
 		c.x.out, c.y.out = c.x.in, 1
 	}
-	shape := []int{n, g.y.out, g.x.out, filters}
-	inputs := present(image.node, w, bias)
-	y, err := b.Apply(graph.Op{Name: name, Shape: shape, Run: c.forward, Diff: c.diff}, inputs...)
+	c.yShape = []int{n, g.y.out, g.x.out, filters}
+	return c.apply(present(image.node, w, bias), result)
+}
+
+// apply puts the operator into the graph; result is the shape with the channels
+// first.
+func (c *convolution) apply(inputs []*G.Node, result []int) (*G.Node, error) {
+	y, err := c.Apply(graph.Op{Name: c.name, Shape: c.yShape, Run: c.forward, Diff: c.diff}, inputs...)
 	if err != nil {
 		return nil, err
 	}
-	t := twin{node: y, conv: c, inputs: inputs}
-	if c.pointwise() {
-		t.conv = nil // its rows are not those of the image any more
+	t := twin{node: y}
+	if c.pool == nil {
+		t.conv, t.inputs = c, inputs
 	}
-	return channelsFirst(b, name, t, result)
+	return channelsFirst(c.Builder, c.name, t, result)
 }
 
 // pointwise reports whether each number of the result depends on one pixel.

@@ -24,7 +24,17 @@ func Dense(b *graph.Builder, name string, act Activation, x, w, bias *G.Node) (*
 	}
 	d.rows = x.Shape().TotalSize() / d.in
 	d.y = append(append([]int{}, d.x[:len(d.x)-1]...), d.out)
-	return b.Apply(graph.Op{Name: name, Shape: d.y, Run: d.forward, Diff: d.diff}, present(x, w, bias)...)
+	return d.apply(present(x, w, bias))
+}
+
+// apply puts the operator into the graph.
+func (d *dense) apply(inputs []*G.Node) (*G.Node, error) {
+	y, err := d.Apply(graph.Op{Name: d.name, Shape: d.y, Run: d.forward, Diff: d.diff}, inputs...)
+	if err == nil && d.act.Forward == nil {
+		d.inputs = inputs
+		d.Note(y, d) // so that an activation can become part of it
+	}
+	return y, err
 }
 
 // dense is one use of the operator.
@@ -35,6 +45,7 @@ type dense struct {
 	bias          bool
 	x, y          []int
 	rows, in, out int
+	inputs        []*G.Node
 }
 
 func (d *dense) forward(in [][]float32, y []float32) {

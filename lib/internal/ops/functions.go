@@ -120,6 +120,11 @@ func pointwiseFunction(f func(x float64) (y, derivative float64)) Function {
 
 // Map applies a function to x of any shape.
 func Map(b *graph.Builder, name string, f Function, x *G.Node) (*G.Node, error) {
+	return onTwins(b, name, func(x ...*G.Node) (*G.Node, error) { return applyFunction(b, name, f, x[0]) }, x)
+}
+
+// applyFunction is the operator.
+func applyFunction(b *graph.Builder, name string, f Function, x *G.Node) (*G.Node, error) {
 	shape := x.Shape()
 	op := graph.Op{Name: name, Shape: shape}
 	op.Run = func(in [][]float32, out []float32) {

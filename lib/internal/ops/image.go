@@ -51,6 +51,24 @@ func channelsFirst(b *graph.Builder, name string, t twin, shape []int) (*G.Node,
 	return x, err
 }
 
+// onTwins applies an operator that treats all places alike: to the twins, when
+// every x has one, so that its result has one too.
+func onTwins(b *graph.Builder, name string, apply func(xs ...*G.Node) (*G.Node, error), xs ...*G.Node) (*G.Node, error) {
+	twins := make([]*G.Node, len(xs))
+	for i, x := range xs {
+		t, ok := b.Noted(x).(twin)
+		if !ok {
+			return apply(xs...)
+		}
+		twins[i] = t.node
+	}
+	y, err := apply(twins...)
+	if err != nil {
+		return nil, err
+	}
+	return channelsFirst(b, name, twin{node: y}, xs[0].Shape())
+}
+
 // imageShape reads a shape of four or three dimensions.
 func imageShape(s []int) (n, c, h, w int) {
 	if len(s) == 3 {

@@ -53,26 +53,15 @@ func (n *layerNorm) forward(in [][]float32, y []float32) {
 	parallel.Rows(n.rows, 4*n.width, func(from, to int) {
 		for r := from; r < to; r++ {
 			x, y := in[0][r*n.width:(r+1)*n.width], y[r*n.width:(r+1)*n.width]
-			var sum, squares float64
-			for _, v := range x {
-				sum += float64(v)
-			}
-			mean := sum / float64(n.width)
-			for _, v := range x {
-				d := float64(v) - mean
-				squares += d * d
-			}
-			mu, inverse := float32(mean), float32(1/math.Sqrt(squares/float64(n.width)+n.epsilon))
+			mu := float32(vec.Sum(x) / float64(n.width))
+			inverse := float32(1 / math.Sqrt(vec.SumSquaresFrom(x, mu)/float64(n.width)+n.epsilon))
 			n.mu[r], n.inverse[r] = mu, inverse
-			for j, v := range x {
-				v = (v - mu) * inverse
-				if gamma != nil {
-					v *= gamma[j]
-				}
-				if beta != nil {
-					v += beta[j]
-				}
-				y[j] = v
+			vec.Affine(y, x, mu, inverse, 0)
+			if gamma != nil {
+				vec.Multiply(y, gamma)
+			}
+			if beta != nil {
+				vec.Add(y, beta)
 			}
 		}
 	})

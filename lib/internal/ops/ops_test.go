@@ -148,6 +148,46 @@ var operators = []operator{
 		}
 		return MaxPool2D(b, "p2", Window{Kernel: [2]int{2, 2}}, y)
 	}},
+	{name: "two pools and an activation behind a convolution", shapes: [][]int{{1, 1, 8, 8}, {2, 1, 3, 3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Identity, Window{Same: true}, 1, in[0], in[1], nil)
+		for _, name := range []string{"p", "p2"} {
+			if err == nil {
+				y, err = MaxPool2D(b, name, Window{Kernel: [2]int{2, 2}, Stride: [2]int{2, 2}}, y)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return Activate(b, "a", Tanh, y)
+	}},
+	{name: "an activation behind a convolution, both used", shapes: [][]int{{1, 2, 4, 3}, {2, 2, 3, 3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Identity, Window{Same: true}, 1, in[0], in[1], nil)
+		if err != nil {
+			return nil, err
+		}
+		z, err := Activate(b, "a", Tanh, y)
+		if err != nil {
+			return nil, err
+		}
+		return Add(b, "s", z, y, in[0])
+	}},
+	{name: "an activation behind a dense product", shapes: [][]int{{3, 4}, {4, 2}, {2}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Dense(b, "d", Identity, in[0], in[1], in[2])
+		if err != nil {
+			return nil, err
+		}
+		return Activate(b, "a", Tanh, y)
+	}},
+	{name: "functions of images", shapes: [][]int{{1, 2, 4, 3}, {2, 2, 3, 3}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
+		y, err := Conv2D(b, "c", Sigmoid, Window{Same: true}, 1, in[0], in[1], nil)
+		if err != nil {
+			return nil, err
+		}
+		if y, err = Map(b, "m", SiLU, y); err != nil {
+			return nil, err
+		}
+		return Activate(b, "a", Softplus, y)
+	}},
 	{name: "max pool of single pixels' convolution", shapes: [][]int{{2, 3, 4, 4}, {2, 3, 1, 1}}, apply: func(b *graph.Builder, in, _ []*G.Node) (*G.Node, error) {
 		y, err := Conv2D(b, "c", Tanh, Window{}, 1, in[0], in[1], nil)
 		if err != nil {

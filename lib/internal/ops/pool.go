@@ -126,28 +126,26 @@ func MaxPool2D(b *graph.Builder, name string, win Window, x *G.Node) (*G.Node, e
 	if err != nil {
 		return nil, err
 	}
-	op := graph.Op{Name: name, Shape: p.shape()}
-	inputs := []*G.Node{t.node}
-	if t.conv != nil {
+	// A convolution of single pixels has lost the rows of its image.
+	if t.conv != nil && !t.conv.pointwise() {
 		c := *t.conv
 		c.name += " with " + name
-		c.pool, c.weights = p, packedWeights{}
-		op.Name, op.Run, op.Diff = c.name, c.forward, c.diff
-		inputs = t.inputs
-	} else {
-		op.Run = func(in [][]float32, out []float32) {
-			p.keepPlaces()
-			p.each(func(before, after int) {
-				n := p.y.out * p.x.out * p.c
-				p.forward(out[after:after+n], p.where[after:after+n], in[0][before:], 0, 0, p.y.out)
-			})
-		}
-		op.Diff = p.diff(b, name, func(in [][]float32, before, after int, dx []float32) {
+		c.pool, c.weights, c.yShape = p, packedWeights{}, p.shape()
+		return c.apply(t.inputs, shape)
+	}
+	op := graph.Op{Name: name, Shape: p.shape()}
+	op.Run = func(in [][]float32, out []float32) {
+		p.keepPlaces()
+		p.each(func(before, after int) {
 			n := p.y.out * p.x.out * p.c
-			p.backward(dx, p.x.in*p.c, in[0][after:after+n], p.where[after:after+n])
+			p.forward(out[after:after+n], p.where[after:after+n], in[0][before:], 0, 0, p.y.out)
 		})
 	}
-	y, err := b.Apply(op, inputs...)
+	op.Diff = p.diff(b, name, func(in [][]float32, before, after int, dx []float32) {
+		n := p.y.out * p.x.out * p.c
+		p.backward(dx, p.x.in*p.c, in[0][after:after+n], p.where[after:after+n])
+	})
+	y, err := b.Apply(op, t.node)
 	if err != nil {
 		return nil, err
 	}

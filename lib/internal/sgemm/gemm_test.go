@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gorgolab/gorgo/lib/internal/cpu"
+	"github.com/gorgolab/gorgo/lib/internal/guard"
 )
 
 // random returns a matrix that reads as rows × cols, with spare numbers at the
@@ -54,7 +55,7 @@ func TestGemm(t *testing.T) {
 		t.Run(kern.name, func(t *testing.T) {
 			use(t, kern)
 			r := rand.New(rand.NewPCG(1, 2))
-			for range 400 {
+			for range 150 {
 				m, n, k := 1+r.IntN(70), 1+r.IntN(100), 1+r.IntN(700)
 				a := random(r, m, k, r.IntN(2) == 1)
 				b := random(r, k, n, r.IntN(2) == 1)
@@ -174,5 +175,201 @@ func BenchmarkGemm(b *testing.B) {
 				b.ReportMetric(2*float64(m*n*k)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
 			})
 		}
+	}
+}
+
+// TestTiles runs the kernels themselves, for every number of rows and columns,
+// on memory behind which there is nothing to read or write, and with every step
+// and flag: compared with sums in float64.
+func TestTiles(t *testing.T) {
+	for _, kern := range everyKernel() {
+		t.Run(kern.name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(5, 6))
+			fill := func(n int) []float32 {
+				x := guard.Floats(t, n)
+				for i := range x {
+					x[i] = float32(r.NormFloat64())
+				}
+				return x
+			}
+			for rows := 1; rows <= kern.mr; rows++ {
+				for cols := 1; cols <= kern.nr; cols += 1 + r.IntN(3) {
+					k, segments := 1+r.IntN(5), 1+r.IntN(3)
+					col, gap := 1+r.IntN(3), r.IntN(3)
+					segment := k*col + gap
+					row := 1 + r.IntN(20)
+					width := cols
+					if !kern.masked {
+						width = kern.nr // of B, which is packed then
+					}
+					next, jump, cStep := width+r.IntN(3), r.IntN(5), cols+r.IntN(3)
+					a := fill((rows-1)*row + (segments-1)*segment + (k-1)*col + 1)
+					b := fill((segments*k-1)*next + (segments-1)*jump + width)
+					c, bias := fill((rows-1)*cStep+cols), fill(cols)
+					before := slices.Clone(c)
+					tl := tile{
+						a: &a[0], b: &b[0], c: &c[0], bias: &bias[0], k: k, segments: segments,
+						rowStep: uintptr(row) * size, colStep: uintptr(col) * size, segmentStep: uintptr(segment) * size,
+						bStep: uintptr(next) * size, bJump: uintptr(jump) * size, cStep: uintptr(cStep) * size,
+						flags: uint64(r.IntN(8)), rows: rows, cols: cols,
+					}
+					kern.compute(&tl)
+					for i := range c {
+						i, j := i/cStep, i%cStep
+						want := float64(before[i*cStep+j])
+						if j < cols {
+							sum := 0.
+							for s := range segments {
+								for p := range k {
+									sum += float64(a[i*row+s*segment+p*col]) * float64(b[(s*k+p)*next+s*jump+j])
+								}
+							}
+							if tl.flags&flagAdd != 0 {
+								sum += want
+							}
+							if tl.flags&flagBias != 0 {
+								sum += float64(bias[j])
+							}
+							if tl.flags&flagReLU != 0 {
+								sum = max(sum, 0)
+							}
+							want = sum
+						}
+						if got := float64(c[i*cStep+j]); math.Abs(got-want) > 1e-5*(1+math.Abs(want)) {
+							t.Fatalf("%d × %d, %d × %d products, flags %b: C[%d, %d] = %v, want %v", rows, cols, segments, k, tl.flags, i, j, got, want)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestGemmStaysInBounds multiplies matrices that end where memory ends.
+func TestGemmStaysInBounds(t *testing.T) {
+	for _, kern := range everyKernel() {
+		use(t, kern)
+		r := rand.New(rand.NewPCG(7, 8))
+		for range 60 {
+			m, n, k := 1+r.IntN(200), 1+r.IntN(300), 1+r.IntN(400)
+			end := func(rows, cols int, transposed bool) Matrix {
+				if transposed {
+					rows, cols = cols, rows
+				}
+				x := Matrix{Data: guard.Floats(t, rows*cols), Stride: cols, Transposed: transposed}
+				for i := range x.Data {
+					x.Data[i] = float32(r.NormFloat64())
+				}
+				return x
+			}
+			a, b, c := end(m, k, r.IntN(2) == 1), end(k, n, r.IntN(2) == 1), end(m, n, false)
+			Gemm(m, n, k, a, b, c, false)
+			compare(t, fmt.Sprintf("%s %d×%d×%d", kern.name, m, k, n), m, n, k, a, b, c, c, false)
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// TestEpilogue: bias and ReLU come after the last block of k, and NaN stays NaN.
+func TestEpilogue(t *testing.T) {
+	for _, kern := range everyKernel() {
+		use(t, kern)
+		r := rand.New(rand.NewPCG(9, 10))
+		for _, size := range [][3]int{{3, 5, 0}, {1, 1, 1}, {5, 40, 900}, {200, 70, 700}, {17, 300, 20}} {
+			m, n, k := size[0], size[1], size[2]
+			a, b := random(r, m, k, false), random(r, k, n, true)
+			bias := make([]float32, n)
+			for j := range bias {
+				bias[j] = float32(r.NormFloat64()) * 20
+			}
+			bias[n-1] = float32(math.NaN())
+			c := random(r, m, n, false)
+			before := Matrix{Data: slices.Clone(c.Data), Stride: c.Stride}
+			Fused(m, n, k, a, b, c, Epilogue{Add: true, Bias: bias, ReLU: true})
+			for i := range m {
+				for j := range n - 1 {
+					sum := before.at(i, j) + float64(bias[j])
+					for p := range k {
+						sum += a.at(i, p) * b.at(p, j)
+					}
+					if got := c.at(i, j); math.Abs(got-max(sum, 0)) > 1e-3 {
+						t.Fatalf("%s %v: C[%d, %d] = %v, want %v", kern.name, size, i, j, got, max(sum, 0))
+					}
+				}
+				if got := c.at(i, n-1); !math.IsNaN(got) {
+					t.Fatalf("%s %v: NaN became %v", kern.name, size, got)
+				}
+			}
+		}
+	}
+}
+
+// TestMultiply compares windows over a matrix, packed and in place, with Gemm's
+// sums.
+func TestMultiply(t *testing.T) {
+	for _, kern := range everyKernel() {
+		use(t, kern)
+		r := rand.New(rand.NewPCG(11, 12))
+		for range 100 {
+			m, n, k, segments := 1+r.IntN(40), 1+r.IntN(80), 1+r.IntN(6), 1+r.IntN(4)
+			a := Left{Row: r.IntN(4), Col: 1 + r.IntN(3), K: k, Segments: segments, Segment: r.IntN(20)}
+			a.Data = guard.Floats(t, (m-1)*a.Row+(segments-1)*a.Segment+(k-1)*a.Col+1)
+			stride, jump, cStride := n+r.IntN(3), r.IntN(4), n+r.IntN(3)
+			data := guard.Floats(t, (segments*k-1)*stride+(segments-1)*jump+n)
+			for _, x := range [][]float32{a.Data, data} {
+				for i := range x {
+					x[i] = float32(r.NormFloat64())
+				}
+			}
+			rows := make([]float32, segments*k*n)
+			for i := range segments * k {
+				copy(rows[i*n:(i+1)*n], data[i*stride+i/k*jump:])
+			}
+			var buffer []float32
+			for name, b := range map[string]Right{
+				"packed":   Pack(make([]float32, PackedSize(segments*k, n)), Matrix{Data: rows, Stride: n}, segments*k, n),
+				"in place": Columns(data, stride, k, segments, jump, n, &buffer),
+			} {
+				c := guard.Floats(t, (m-1)*cStride+n)
+				Multiply(m, a, b, c, cStride, Epilogue{})
+				for i := range m {
+					for j := range n {
+						sum := 0.
+						for p := range segments * k {
+							sum += float64(a.Data[i*a.Row+p/k*a.Segment+p%k*a.Col]) * float64(rows[p*n+j])
+						}
+						if got := float64(c[i*cStride+j]); math.Abs(got-sum) > 1e-4 {
+							t.Fatalf("%s, %s: C[%d, %d] = %v, want %v", kern.name, name, i, j, got, sum)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMultiplyRefusesShortSlices(t *testing.T) {
+	ones := make([]float32, 12)
+	b := Pack(make([]float32, PackedSize(3, 4)), Matrix{Data: ones, Stride: 4}, 3, 4)
+	var buffer []float32
+	for name, f := range map[string]func(){
+		"A":       func() { Multiply(3, Left{Data: ones[:8], Row: 3, Col: 1, K: 3, Segments: 1}, b, ones, 4, Epilogue{}) },
+		"C":       func() { Multiply(3, Left{Data: ones, Row: 3, Col: 1, K: 3, Segments: 1}, b, ones[:11], 4, Epilogue{}) },
+		"columns": func() { Multiply(3, Left{Data: ones, Row: 3, Col: 1, K: 2, Segments: 1}, b, ones, 4, Epilogue{}) },
+		"bias": func() {
+			Multiply(3, Left{Data: ones, Row: 3, Col: 1, K: 3, Segments: 1}, b, ones, 4, Epilogue{Bias: ones[:3]})
+		},
+		"B": func() { Columns(ones[:11], 4, 3, 1, 0, 4, &buffer) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("no panic for a wrong %s", name)
+				}
+			}()
+			f()
+		}()
 	}
 }

@@ -125,6 +125,29 @@ var generic = table{
 			w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(s.Correction*v[i]))) + s.Epsilon)
 		}
 	},
+	moments: func(sum, squares, x, mu []float32) {
+		for i, v := range x {
+			v -= mu[i]
+			sum[i] += v
+			squares[i] += v * v
+		}
+	},
+	centeredDot: func(sum, dot, d, x, mu []float32) {
+		for i, v := range d {
+			sum[i] += v
+			dot[i] += v * (x[i] - mu[i])
+		}
+	},
+	normalize: func(dst, x, mu, scale, offset []float32) {
+		for i, v := range x {
+			dst[i] = (v-mu[i])*scale[i] + offset[i]
+		}
+	},
+	normalizeBackward: func(dst, d, x, mu, scale, slope, offset []float32) {
+		for i, v := range x {
+			dst[i] = d[i]*scale[i] + ((v-mu[i])*slope[i] + offset[i])
+		}
+	},
 	maxStep: func(dst, where, x []float32, k float32) {
 		for i, v := range x {
 			if !(v <= dst[i]) && dst[i] == dst[i] {

@@ -25,6 +25,11 @@ type table struct {
 	momentum, nesterov func(w, g, v []float32, rate, momentum float32)
 	adam               func(w, g, m, v []float32, s AdamStep)
 
+	moments           func(sum, squares, x, mu []float32)
+	centeredDot       func(sum, dot, d, x, mu []float32)
+	normalize         func(dst, x, mu, scale, offset []float32)
+	normalizeBackward func(dst, d, x, mu, scale, slope, offset []float32)
+
 	maxStep, maxStepBackward func(dst, a, b []float32, k float32)
 
 	lstm         func(z, c0, c, h, q []float32)

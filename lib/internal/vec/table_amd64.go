@@ -41,6 +41,18 @@ var avx512 = table{
 	adam: func(w, g, m, v []float32, s AdamStep) {
 		adamAVX512(first(w), first(g), first(m), first(v), len(w), s.Beta1, 1-s.Beta1, s.Beta2, 1-s.Beta2, s.Rate, s.Correction, s.Epsilon)
 	},
+	moments: func(sum, squares, x, mu []float32) {
+		momentsAVX512(first(sum), first(squares), first(x), first(mu), len(x))
+	},
+	centeredDot: func(sum, dot, d, x, mu []float32) {
+		centeredDotAVX512(first(sum), first(dot), first(d), first(x), first(mu), len(x))
+	},
+	normalize: func(dst, x, mu, scale, offset []float32) {
+		normalizeAVX512(first(dst), first(x), first(mu), first(scale), first(offset), len(x))
+	},
+	normalizeBackward: func(dst, d, x, mu, scale, slope, offset []float32) {
+		normalizeBackwardAVX512(first(dst), first(d), first(x), first(mu), first(scale), first(slope), first(offset), len(x))
+	},
 	maxStep: func(dst, where, x []float32, k float32) {
 		maxStepAVX512(first(dst), first(where), first(x), len(x), k)
 	},
@@ -79,6 +91,18 @@ var avx2 = table{
 	},
 	adam: func(w, g, m, v []float32, s AdamStep) {
 		adamAVX2(first(w), first(g), first(m), first(v), len(w), s.Beta1, 1-s.Beta1, s.Beta2, 1-s.Beta2, s.Rate, s.Correction, s.Epsilon)
+	},
+	moments: func(sum, squares, x, mu []float32) {
+		momentsAVX2(first(sum), first(squares), first(x), first(mu), len(x))
+	},
+	centeredDot: func(sum, dot, d, x, mu []float32) {
+		centeredDotAVX2(first(sum), first(dot), first(d), first(x), first(mu), len(x))
+	},
+	normalize: func(dst, x, mu, scale, offset []float32) {
+		normalizeAVX2(first(dst), first(x), first(mu), first(scale), first(offset), len(x))
+	},
+	normalizeBackward: func(dst, d, x, mu, scale, slope, offset []float32) {
+		normalizeBackwardAVX2(first(dst), first(d), first(x), first(mu), first(scale), first(slope), first(offset), len(x))
 	},
 	maxStep: func(dst, where, x []float32, k float32) {
 		maxStepAVX2(first(dst), first(where), first(x), len(x), k)

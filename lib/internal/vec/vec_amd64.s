@@ -1237,6 +1237,196 @@ done:
 	VZEROUPPER
 	RET
 
+// func momentsAVX512(sum, squares, x, mu *float32, n int)
+TEXT ·momentsAVX512(SB), NOSPLIT, $0-40
+	MOVQ sum+0(FP), DI
+	MOVQ squares+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ mu+24(FP), DX
+	MOVQ n+32(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z0
+	VMOVUPS (DX), Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS (DI), Z1
+	VADDPS Z0, Z1, Z1
+	VMOVUPS Z1, (DI)
+	VMOVUPS (SI), Z1
+	VFMADD231PS Z0, Z0, Z1
+	VMOVUPS Z1, (SI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	ADDQ $64, DX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS.Z (DI), K1, Z1
+	VADDPS Z0, Z1, Z1
+	VMOVUPS Z1, K1, (DI)
+	VMOVUPS.Z (SI), K1, Z1
+	VFMADD231PS Z0, Z0, Z1
+	VMOVUPS Z1, K1, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func centeredDotAVX512(sum, dot, d, x, mu *float32, n int)
+TEXT ·centeredDotAVX512(SB), NOSPLIT, $0-48
+	MOVQ sum+0(FP), DI
+	MOVQ dot+8(FP), SI
+	MOVQ d+16(FP), BX
+	MOVQ x+24(FP), DX
+	MOVQ mu+32(FP), R8
+	MOVQ n+40(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z0
+	VMOVUPS (DX), Z1
+	VMOVUPS (R8), Z2
+	VSUBPS Z2, Z1, Z1
+	VMOVUPS (DI), Z2
+	VADDPS Z0, Z2, Z2
+	VMOVUPS Z2, (DI)
+	VMOVUPS (SI), Z2
+	VFMADD231PS Z0, Z1, Z2
+	VMOVUPS Z2, (SI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	ADDQ $64, DX
+	ADDQ $64, R8
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (R8), K1, Z2
+	VSUBPS Z2, Z1, Z1
+	VMOVUPS.Z (DI), K1, Z2
+	VADDPS Z0, Z2, Z2
+	VMOVUPS Z2, K1, (DI)
+	VMOVUPS.Z (SI), K1, Z2
+	VFMADD231PS Z0, Z1, Z2
+	VMOVUPS Z2, K1, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func normalizeAVX512(dst, x, mu, scale, offset *float32, n int)
+TEXT ·normalizeAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ mu+16(FP), BX
+	MOVQ scale+24(FP), DX
+	MOVQ offset+32(FP), R8
+	MOVQ n+40(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Z0
+	VMOVUPS (BX), Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS (DX), Z1
+	VMOVUPS (R8), Z2
+	VFMADD213PS Z2, Z1, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	ADDQ $64, DX
+	ADDQ $64, R8
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (R8), K1, Z2
+	VFMADD213PS Z2, Z1, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func normalizeBackwardAVX512(dst, d, x, mu, scale, slope, offset *float32, n int)
+TEXT ·normalizeBackwardAVX512(SB), NOSPLIT, $0-64
+	MOVQ dst+0(FP), DI
+	MOVQ d+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ mu+24(FP), DX
+	MOVQ scale+32(FP), R8
+	MOVQ slope+40(FP), R9
+	MOVQ offset+48(FP), R10
+	MOVQ n+56(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z0
+	VMOVUPS (DX), Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS (R9), Z1
+	VMOVUPS (R10), Z2
+	VFMADD213PS Z2, Z1, Z0
+	VMOVUPS (SI), Z1
+	VMOVUPS (R8), Z2
+	VFMADD231PS Z1, Z2, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	ADDQ $64, DX
+	ADDQ $64, R8
+	ADDQ $64, R9
+	ADDQ $64, R10
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS.Z (R9), K1, Z1
+	VMOVUPS.Z (R10), K1, Z2
+	VFMADD213PS Z2, Z1, Z0
+	VMOVUPS.Z (SI), K1, Z1
+	VMOVUPS.Z (R8), K1, Z2
+	VFMADD231PS Z1, Z2, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
 // func maxStepAVX512(dst, where, x *float32, n int, k float32)
 TEXT ·maxStepAVX512(SB), NOSPLIT, $0-36
 	MOVQ dst+0(FP), DI
@@ -2826,6 +3016,192 @@ done:
 	VUNPCKHPD X0, X0, X1
 	VADDSD X1, X0, X0
 	VMOVSD X0, ret+32(FP)
+	VZEROUPPER
+	RET
+
+// func momentsAVX2(sum, squares, x, mu *float32, n int)
+TEXT ·momentsAVX2(SB), NOSPLIT, $0-40
+	MOVQ sum+0(FP), DI
+	MOVQ squares+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ mu+24(FP), DX
+	MOVQ n+32(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y0
+	VMOVUPS (DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS (DI), Y1
+	VADDPS Y0, Y1, Y1
+	VMOVUPS Y1, (DI)
+	VMOVUPS (SI), Y1
+	VFMADD231PS Y0, Y0, Y1
+	VMOVUPS Y1, (SI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	ADDQ $32, DX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y0
+	VMASKMOVPS (DX), Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS (DI), Y15, Y1
+	VADDPS Y0, Y1, Y1
+	VMASKMOVPS Y1, Y15, (DI)
+	VMASKMOVPS (SI), Y15, Y1
+	VFMADD231PS Y0, Y0, Y1
+	VMASKMOVPS Y1, Y15, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func centeredDotAVX2(sum, dot, d, x, mu *float32, n int)
+TEXT ·centeredDotAVX2(SB), NOSPLIT, $0-48
+	MOVQ sum+0(FP), DI
+	MOVQ dot+8(FP), SI
+	MOVQ d+16(FP), BX
+	MOVQ x+24(FP), DX
+	MOVQ mu+32(FP), R8
+	MOVQ n+40(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y0
+	VMOVUPS (DX), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS Y2, Y1, Y1
+	VMOVUPS (DI), Y2
+	VADDPS Y0, Y2, Y2
+	VMOVUPS Y2, (DI)
+	VMOVUPS (SI), Y2
+	VFMADD231PS Y0, Y1, Y2
+	VMOVUPS Y2, (SI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	ADDQ $32, DX
+	ADDQ $32, R8
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y0
+	VMASKMOVPS (DX), Y15, Y1
+	VMASKMOVPS (R8), Y15, Y2
+	VSUBPS Y2, Y1, Y1
+	VMASKMOVPS (DI), Y15, Y2
+	VADDPS Y0, Y2, Y2
+	VMASKMOVPS Y2, Y15, (DI)
+	VMASKMOVPS (SI), Y15, Y2
+	VFMADD231PS Y0, Y1, Y2
+	VMASKMOVPS Y2, Y15, (SI)
+done:
+	VZEROUPPER
+	RET
+
+// func normalizeAVX2(dst, x, mu, scale, offset *float32, n int)
+TEXT ·normalizeAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ mu+16(FP), BX
+	MOVQ scale+24(FP), DX
+	MOVQ offset+32(FP), R8
+	MOVQ n+40(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS (BX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS (DX), Y1
+	VMOVUPS (R8), Y2
+	VFMADD213PS Y2, Y1, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	ADDQ $32, DX
+	ADDQ $32, R8
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (SI), Y15, Y0
+	VMASKMOVPS (BX), Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS (DX), Y15, Y1
+	VMASKMOVPS (R8), Y15, Y2
+	VFMADD213PS Y2, Y1, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func normalizeBackwardAVX2(dst, d, x, mu, scale, slope, offset *float32, n int)
+TEXT ·normalizeBackwardAVX2(SB), NOSPLIT, $0-64
+	MOVQ dst+0(FP), DI
+	MOVQ d+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ mu+24(FP), DX
+	MOVQ scale+32(FP), R8
+	MOVQ slope+40(FP), R9
+	MOVQ offset+48(FP), R10
+	MOVQ n+56(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y0
+	VMOVUPS (DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS (R9), Y1
+	VMOVUPS (R10), Y2
+	VFMADD213PS Y2, Y1, Y0
+	VMOVUPS (SI), Y1
+	VMOVUPS (R8), Y2
+	VFMADD231PS Y1, Y2, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	ADDQ $32, DX
+	ADDQ $32, R8
+	ADDQ $32, R9
+	ADDQ $32, R10
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y0
+	VMASKMOVPS (DX), Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS (R9), Y15, Y1
+	VMASKMOVPS (R10), Y15, Y2
+	VFMADD213PS Y2, Y1, Y0
+	VMASKMOVPS (SI), Y15, Y1
+	VMASKMOVPS (R8), Y15, Y2
+	VFMADD231PS Y1, Y2, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
 	VZEROUPPER
 	RET
 

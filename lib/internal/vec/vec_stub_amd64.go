@@ -69,6 +69,18 @@ func maxAVX512(x *float32, n int) float32
 func expSumAVX512(dst, x *float32, n int, shift float32) float64
 
 //go:noescape
+func momentsAVX512(sum, squares, x, mu *float32, n int)
+
+//go:noescape
+func centeredDotAVX512(sum, dot, d, x, mu *float32, n int)
+
+//go:noescape
+func normalizeAVX512(dst, x, mu, scale, offset *float32, n int)
+
+//go:noescape
+func normalizeBackwardAVX512(dst, d, x, mu, scale, slope, offset *float32, n int)
+
+//go:noescape
 func maxStepAVX512(dst, where, x *float32, n int, k float32)
 
 //go:noescape
@@ -145,6 +157,18 @@ func maxAVX2(x *float32, n int) float32
 
 //go:noescape
 func expSumAVX2(dst, x *float32, n int, shift float32) float64
+
+//go:noescape
+func momentsAVX2(sum, squares, x, mu *float32, n int)
+
+//go:noescape
+func centeredDotAVX2(sum, dot, d, x, mu *float32, n int)
+
+//go:noescape
+func normalizeAVX2(dst, x, mu, scale, offset *float32, n int)
+
+//go:noescape
+func normalizeBackwardAVX2(dst, d, x, mu, scale, slope, offset *float32, n int)
 
 //go:noescape
 func maxStepAVX2(dst, where, x *float32, n int, k float32)

@@ -114,6 +114,20 @@ var elementwise = []struct {
 	{"scaleAdd", 1, 1, func(in, out [][]float32) { ScaleAdd(out[0], in[0], .3) }, func(in, out []float64) { out[0] += float64(float32(.3)) * in[0] }},
 	{"affine", 1, 1, func(in, out [][]float32) { Affine(out[0], in[0], .5, .25, 2) }, func(in, out []float64) { out[0] = (in[0]-.5)*.25 + 2 }},
 	{"descend", 1, 1, func(in, out [][]float32) { Descend(out[0], in[0], .25) }, func(in, out []float64) { out[0] -= .25 * in[0] }},
+	{"moments", 2, 2, func(in, out [][]float32) { Moments(out[0], out[1], in[0], in[1]) }, func(in, out []float64) {
+		out[0] += in[0] - in[1]
+		out[1] += (in[0] - in[1]) * (in[0] - in[1])
+	}},
+	{"centeredDot", 3, 2, func(in, out [][]float32) { CenteredDot(out[0], out[1], in[0], in[1], in[2]) }, func(in, out []float64) {
+		out[0] += in[0]
+		out[1] += in[0] * (in[1] - in[2])
+	}},
+	{"normalize", 4, 1, func(in, out [][]float32) { Normalize(out[0], in[0], in[1], in[2], in[3]) }, func(in, out []float64) {
+		out[0] = (in[0]-in[1])*in[2] + in[3]
+	}},
+	{"normalizeBackward", 6, 1, func(in, out [][]float32) { NormalizeBackward(out[0], in[0], in[1], in[2], in[3], in[4], in[5]) }, func(in, out []float64) {
+		out[0] = in[0]*in[3] + (in[1]-in[2])*in[4] + in[5]
+	}},
 	{"maxStep", 1, 2, func(in, out [][]float32) { MaxStep(out[0], out[1], in[0], 7) }, func(in, out []float64) {
 		if in[0] > out[0] {
 			out[0], out[1] = in[0], 7

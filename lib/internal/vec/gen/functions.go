@@ -168,6 +168,51 @@ var list = []function{
 		e.line("VMOVUPD %s, %s", e.r(9), e.r(1))
 		total(e)
 	}},
+	// Sums of rows, for norms: mu, scale and so on are vectors, a number a column.
+	{name: "moments", pointers: []string{"sum", "squares", "x", "mu"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 0)
+		e.load(at[3], 1)
+		e.op("VSUBPS", 1, 0, 0)
+		e.load(at[0], 1)
+		e.op("VADDPS", 0, 1, 1)
+		e.store(1, at[0])
+		e.load(at[1], 1)
+		e.op("VFMADD231PS", 0, 0, 1)
+		e.store(1, at[1])
+	}},
+	{name: "centeredDot", pointers: []string{"sum", "dot", "d", "x", "mu"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 0)
+		e.load(at[3], 1)
+		e.load(at[4], 2)
+		e.op("VSUBPS", 2, 1, 1)
+		e.load(at[0], 2)
+		e.op("VADDPS", 0, 2, 2)
+		e.store(2, at[0])
+		e.load(at[1], 2)
+		e.op("VFMADD231PS", 0, 1, 2)
+		e.store(2, at[1])
+	}},
+	{name: "normalize", pointers: []string{"dst", "x", "mu", "scale", "offset"}, body: func(e *emitter, at []string) {
+		e.load(at[1], 0)
+		e.load(at[2], 1)
+		e.op("VSUBPS", 1, 0, 0)
+		e.load(at[3], 1)
+		e.load(at[4], 2)
+		e.op("VFMADD213PS", 2, 1, 0)
+		e.store(0, at[0])
+	}},
+	{name: "normalizeBackward", pointers: []string{"dst", "d", "x", "mu", "scale", "slope", "offset"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 0)
+		e.load(at[3], 1)
+		e.op("VSUBPS", 1, 0, 0)
+		e.load(at[5], 1)
+		e.load(at[6], 2)
+		e.op("VFMADD213PS", 2, 1, 0) // (x−mu)·slope + offset
+		e.load(at[1], 1)
+		e.load(at[4], 2)
+		e.op("VFMADD231PS", 1, 2, 0)
+		e.store(0, at[0])
+	}},
 	// Where x is greater than dst, or NaN, it goes there, and k to where.
 	{name: "maxStep", pointers: []string{"dst", "where", "x"}, scalars: []string{"k"}, body: func(e *emitter, at []string) {
 		e.load(at[0], 1)
