@@ -49,7 +49,7 @@ var groups = []group{
 		modules: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor"},
 	},
 	{
-		name: "gorgo", patterns: []string{module + "/display", module + "/lib/...", module + "/interp/packages/generic/help"},
+		name: "gorgo", patterns: []string{module + "/display/...", module + "/lib/...", module + "/interp/packages/generic/help"},
 	},
 }
 
