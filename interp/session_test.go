@@ -76,6 +76,14 @@ func TestNotebooks(t *testing.T) {
 			{"slices.Collect(maps.Keys(map[string]int{\"a\": 1}))", "[a]"},
 			{"var p atomic.Pointer[int]\np.Store(new(7))\n*p.Load()", "7"},
 		},
+		"literals": {
+			{"type H func(p *P, n int) int\ntype P struct { n int; h H; xs []int }\np := &P{n: 1, xs: []int{1}}\nfunc set(p *P, n int) { *p = P{n: n, xs: make([]int, 0, 5)} }", ""},
+			{"set(p, 7)\nfmt.Sprint(p.n, len(p.xs), cap(p.xs))", "7 0 5"},
+			{"var t reflect.Type\nt == nil", "true"},
+			{"func f() reflect.Type { var t reflect.Type; if t == nil { t = nil }; return nil }\nf() == nil", "true"},
+			{"vs := struct{ list []reflect.Value }{[]reflect.Value{reflect.ValueOf(5)}}\nfmt.Sprintf(\"%#v\", []any{vs.list[0].Interface()})", "[]interface {}{5}"},
+			{"func g(vs struct{ list []reflect.Value }, i int) string { return fmt.Sprintln([]string{vs.list[i].String()}, vs.list[i].Interface()) }\ng(vs, 0)", "[<int Value>] 5\n"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

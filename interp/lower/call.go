@@ -41,7 +41,11 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	el := vt.(*types.Slice).Elem()
 	var vs []string
 	for _, a := range e.Args[np-1:] {
-		vs = append(vs, l.arg(a, el, variadicPacked))
+		v := l.arg(a, el, variadicPacked)
+		if variadicPacked {
+			v = l.listed(v, a, el)
+		}
+		vs = append(vs, v)
 	}
 	if !variadicPacked {
 		return append(out, vs...)

@@ -92,7 +92,24 @@ func (l *lowering) elem(e ast.Expr, t types.Type) string {
 	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
 		return l.composite(c, l.subst(t))
 	}
-	return l.convert(e, t)
+	return l.listed(l.convert(e, t), e, t)
+}
+
+// listed is an element's text where yaegi can find its type: it has none for the
+// call of a compiled method on what an index expression gives.
+func (l *lowering) listed(s string, e ast.Expr, t types.Type) string {
+	c, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return s
+	}
+	f, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr)
+	if !ok || l.info.Selections[f] == nil {
+		return s
+	}
+	if _, ok := ast.Unparen(f.X).(*ast.IndexExpr); !ok {
+		return s
+	}
+	return "func() " + l.typeText(t) + " { return " + s + " }()"
 }
 
 func (l *lowering) addressOfLiteral(e *ast.CompositeLit, t types.Type) string {

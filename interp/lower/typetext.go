@@ -116,10 +116,6 @@ func (l *lowering) one(t types.Type) string {
 	return l.typeText(t) + "(1)"
 }
 
-func isError(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
-}
-
 // zero is an expression for the zero value.
 func (l *lowering) zero(t types.Type) string {
 	t = l.subst(t)
@@ -149,4 +145,9 @@ func (l *lowering) zero(t types.Type) string {
 		return "(*new(" + text + "))" // a recursive type; yaegi has no nil for it
 	}
 	return "nil"
+}
+
+// isError tells the predeclared interface.
+func isError(t types.Type) bool {
+	return types.Identical(types.Unalias(t), types.Universe.Lookup("error").Type())
 }
