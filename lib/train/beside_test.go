@@ -26,7 +26,7 @@ type measured struct {
 const (
 	childModel = "GORGO_STEP_MODEL" // set: be the process that is measured
 	benchSetup = "GORGO_BENCH_PYTHON"
-	rounds     = 5
+	rounds     = 3
 	seconds    = 2
 )
 

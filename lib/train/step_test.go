@@ -22,6 +22,11 @@ var references = []reference{
 	{"mlp", 128, []int{784}, []nn.Layer{
 		nn.Dense{Units: 512, Activation: nn.ReLU}, nn.Dense{Units: 256, Activation: nn.ReLU}, nn.Dense{Units: 10, Activation: nn.Softmax},
 	}},
+	{"cnn", 64, []int{1, 28, 28}, []nn.Layer{
+		nn.Conv2D{Filters: 32, Kernel: nn.Square(3), Activation: nn.ReLU}, nn.Conv2D{Filters: 64, Kernel: nn.Square(3), Activation: nn.ReLU},
+		nn.MaxPool{Size: nn.Square(2)}, nn.Flatten{}, nn.Dense{Units: 128, Activation: nn.ReLU}, nn.Dense{Units: 10, Activation: nn.Softmax},
+	}},
+	{"lstm", 64, []int{28, 28}, []nn.Layer{nn.LSTM{Units: 128}, nn.Dense{Units: 10, Activation: nn.Softmax}}},
 }
 
 // step returns a step of training on a batch of random numbers.
