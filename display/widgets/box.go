@@ -8,7 +8,7 @@ import (
 )
 
 // Box is widgets beside or below one another.
-type Box struct{ *model }
+type Box struct{ *Model }
 
 // NewHBox puts widgets beside one another.
 func NewHBox(children ...Widget) *Box { return newBox("HBox", "  ", children) }
@@ -29,7 +29,7 @@ type TabOptions struct {
 }
 
 // Tab is widgets of which one is seen.
-type Tab struct{ *model }
+type Tab struct{ *Model }
 
 // NewTab makes tabs, and shows the first. It panics when there is not one title
 // for each page.

@@ -14,7 +14,7 @@ type ButtonOptions struct {
 }
 
 // Button is something to press.
-type Button struct{ *model }
+type Button struct{ *Model }
 
 // NewButton makes a button.
 func NewButton(o ButtonOptions) *Button {

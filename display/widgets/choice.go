@@ -18,7 +18,7 @@ type DropdownOptions struct {
 
 // Dropdown is one of several texts.
 type Dropdown struct {
-	*model
+	*Model
 	choices []string
 }
 
@@ -34,7 +34,7 @@ func NewDropdown(o DropdownOptions) *Dropdown {
 			panic(fmt.Sprintf("widgets: Dropdown %q: Value %q is none of the Choices %q", o.Label, o.Value, o.Choices))
 		}
 	}
-	d := &Dropdown{choices: slices.Clone(o.Choices), model: newModel(control("Dropdown"), "Description", map[string]any{
+	d := &Dropdown{choices: slices.Clone(o.Choices), Model: newModel(control("Dropdown"), "Description", map[string]any{
 		"description": o.Label, "_options_labels": o.Choices, "index": index, "disabled": o.Disabled,
 	})}
 	d.fit = func(key string, v any) any {
@@ -76,7 +76,7 @@ type CheckboxOptions struct {
 }
 
 // Checkbox is yes or no.
-type Checkbox struct{ *model }
+type Checkbox struct{ *Model }
 
 // NewCheckbox makes a check box.
 func NewCheckbox(o CheckboxOptions) *Checkbox {

@@ -42,7 +42,7 @@ type Widget interface {
 	// Close takes the widget away from all front ends.
 	Close() error
 
-	core() *model
+	core() *Model
 }
 
 // kind names a model at the front ends.
@@ -73,10 +73,11 @@ func (k kind) names() map[string]any {
 	return s
 }
 
-// model is a widget's state and its comm.
-type model struct {
-	kind kind
-	text func() string // what stands for the widget where there are no widgets
+// Model is what all widgets have: a state that is kept equal at both ends.
+type Model struct {
+	kind   kind
+	layout *Model        // nil for a layout
+	text   func() string // what stands for the widget where there are no widgets
 
 	sending sync.Mutex // so that states arrive in the order in which they came to be
 
@@ -90,23 +91,22 @@ type model struct {
 
 var models struct {
 	sync.Mutex
-	byID    map[string]*model
-	control sync.Once
+	byID map[string]*Model
 }
 
 // newModel opens a widget at the front ends. A style of "" is none; a layout has
 // none itself.
-func newModel(k kind, style string, state map[string]any) *model {
-	m := &model{kind: k, state: k.names(), watch: map[string][]func(){}}
+func newModel(k kind, style string, state map[string]any) *Model {
+	m := &Model{kind: k, state: k.names(), watch: map[string][]func(){}}
 	maps.Copy(m.state, state)
 	if k != layoutKind && !strings.HasSuffix(k.name, "StyleModel") {
-		m.state["layout"] = newModel(layoutKind, "", nil).ref()
+		m.layout = newModel(layoutKind, "", nil)
+		m.state["layout"] = m.layout.ref()
 		if style != "" {
 			m.state["style"] = newModel(control(style+"Style"), "", nil).ref()
 		}
 	}
 	m.text = func() string { return strings.TrimSuffix(k.name, "Model") }
-	models.control.Do(func() { comm.Register(controlTarget, controlled) })
 	plain, paths, buffers := split(m.state)
 	c, err := comm.Open(target, comm.Options{
 		Data:     map[string]any{"state": plain, "buffer_paths": paths},
@@ -121,33 +121,33 @@ func newModel(k kind, style string, state map[string]any) *model {
 	models.Lock()
 	defer models.Unlock()
 	if models.byID == nil {
-		models.byID = map[string]*model{}
+		models.byID = map[string]*Model{}
 	}
 	models.byID[c.ID()] = m
 	return m
 }
 
-func (m *model) forget() {
+func (m *Model) forget() {
 	models.Lock()
 	defer models.Unlock()
 	delete(models.byID, m.ID())
 }
 
 // ID implements Widget.
-func (m *model) ID() string { return m.comm.ID() }
+func (m *Model) ID() string { return m.comm.ID() }
 
-func (m *model) ref() string { return reference + m.ID() }
+func (m *Model) ref() string { return reference + m.ID() }
 
-func (m *model) core() *model { return m }
+func (m *Model) core() *Model { return m }
 
 // Close implements Widget.
-func (m *model) Close() error {
+func (m *Model) Close() error {
 	m.forget()
 	return m.comm.Close()
 }
 
 // Display implements Widget.
-func (m *model) Display() display.Bundle {
+func (m *Model) Display() display.Bundle {
 	return display.Bundle{Data: map[string]any{
 		display.MIMEText: m.text(),
 		viewMIME:         map[string]any{"version_major": 2, "version_minor": 0, "model_id": m.ID()},
@@ -155,7 +155,7 @@ func (m *model) Display() display.Bundle {
 }
 
 // get is a part of the state.
-func (m *model) get(key string) any {
+func (m *Model) get(key string) any {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.state[key]
@@ -163,7 +163,7 @@ func (m *model) get(key string) any {
 
 // set changes parts of the state, at the front ends too, and calls who watches
 // those that changed.
-func (m *model) set(state map[string]any) {
+func (m *Model) set(state map[string]any) {
 	m.sending.Lock()
 	m.mu.Lock()
 	changed := map[string]any{}
@@ -181,7 +181,7 @@ func (m *model) set(state map[string]any) {
 }
 
 // notify calls who watches what changed.
-func (m *model) notify(changed map[string]any) {
+func (m *Model) notify(changed map[string]any) {
 	for _, key := range slices.Sorted(maps.Keys(changed)) {
 		m.mu.Lock()
 		all := slices.Clone(m.watch[key])
@@ -193,7 +193,7 @@ func (m *model) notify(changed map[string]any) {
 }
 
 // onChange has f called when a part of the state has changed.
-func (m *model) onChange(key string, f func()) {
+func (m *Model) onChange(key string, f func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.watch[key] = append(m.watch[key], f)
@@ -201,7 +201,7 @@ func (m *model) onChange(key string, f func()) {
 
 // send sends state to the front ends. An error means that there are none any
 // more.
-func (m *model) send(method string, state map[string]any) {
+func (m *Model) send(method string, state map[string]any) {
 	plain, paths, buffers := split(state)
 	_ = m.comm.Send(map[string]any{"method": method, "state": plain, "buffer_paths": paths}, buffers...)
 }
@@ -228,7 +228,7 @@ type message struct {
 
 // receive takes a message from a front end. One that makes no sense is for
 // nobody.
-func (m *model) receive(e comm.Event) {
+func (m *Model) receive(e comm.Event) {
 	var in message
 	if json.Unmarshal(e.Data, &in) != nil {
 		return
@@ -256,7 +256,7 @@ func (m *model) receive(e comm.Event) {
 // update takes state from a front end: what has the type that it had. The other
 // front ends learn it, and the sender that it arrived; what does not fit is set
 // right there.
-func (m *model) update(state map[string]json.RawMessage) {
+func (m *Model) update(state map[string]json.RawMessage) {
 	m.sending.Lock()
 	m.mu.Lock()
 	changed, right := map[string]any{}, map[string]any{}
@@ -315,6 +315,10 @@ func sameJSON(a, b []byte) bool {
 	var x, y any
 	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
 }
+
+// Register lets front ends find the widgets when they are opened on a kernel that
+// runs. Package interp/worker calls it, once.
+func Register() { comm.Register(controlTarget, controlled) }
 
 // controlled serves a front end that asks for all widgets, as one does that is
 // opened on a kernel which runs.

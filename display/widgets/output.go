@@ -11,14 +11,14 @@ import (
 
 // Output is a place for what code prints and shows.
 type Output struct {
-	*model
+	*Model
 	capturing sync.Mutex
 }
 
 // NewOutput makes an empty one.
 func NewOutput() *Output {
 	k := kind{"OutputModel", "OutputView", output, outputVersion}
-	return &Output{model: newModel(k, "", map[string]any{"msg_id": "", "outputs": []json.RawMessage{}})}
+	return &Output{Model: newModel(k, "", map[string]any{"msg_id": "", "outputs": []json.RawMessage{}})}
 }
 
 // Capture calls f. What is printed and shown meanwhile, by f or by others that

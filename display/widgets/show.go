@@ -17,7 +17,7 @@ type ProgressOptions struct {
 }
 
 // Progress is a bar that fills up, from 0.
-type Progress struct{ *model }
+type Progress struct{ *Model }
 
 // NewProgress makes an empty bar. It panics when Max is below 0.
 func NewProgress(o ProgressOptions) *Progress {
@@ -27,7 +27,7 @@ func NewProgress(o ProgressOptions) *Progress {
 	if !(o.Max > 0) {
 		panic(fmt.Sprintf("widgets: Progress %q: want a Max above 0, got %g", o.Label, o.Max))
 	}
-	p := &Progress{newModel(control("FloatProgress"), "Progress", map[string]any{
+	p := &Progress{newModel(kind{"FloatProgressModel", "ProgressView", controls, controlVersion}, "Progress", map[string]any{
 		"description": o.Label, "min": 0.0, "max": o.Max, "value": 0.0, "bar_style": o.Style,
 	})}
 	p.text = func() string { return labelled(o.Label, fmt.Sprintf("%g of %g", p.Value(), o.Max)) }
@@ -43,7 +43,7 @@ func (p *Progress) SetValue(v float64) {
 }
 
 // Label is a line of text.
-type Label struct{ *model }
+type Label struct{ *Model }
 
 // NewLabel makes a label.
 func NewLabel(text string) *Label {
@@ -59,7 +59,7 @@ func (l *Label) Value() string { return l.get("value").(string) }
 func (l *Label) SetValue(text string) { l.set(map[string]any{"value": text}) }
 
 // HTML is a piece of HTML. Front ends remove scripts.
-type HTML struct{ *model }
+type HTML struct{ *Model }
 
 // NewHTML makes one.
 func NewHTML(html string) *HTML {
@@ -75,7 +75,7 @@ func (h *HTML) Value() string { return h.get("value").(string) }
 func (h *HTML) SetValue(html string) { h.set(map[string]any{"value": html}) }
 
 // Image is a picture.
-type Image struct{ *model }
+type Image struct{ *Model }
 
 // NewImage makes one. The error says that img can't be written as PNG, because
 // it is empty or too large.
@@ -85,6 +85,7 @@ func NewImage(img image.Image) (*Image, error) {
 		return nil, err
 	}
 	i := &Image{newModel(control("Image"), "", map[string]any{"format": "png", "value": b, "width": "", "height": ""})}
+	i.layout.set(map[string]any{"align_self": "flex-start", "max_width": "100%"}) // as large as it is
 	i.text = func() string { return "Image" }
 	return i, nil
 }

@@ -19,7 +19,7 @@ type IntSliderOptions struct {
 }
 
 // IntSlider is a whole number between two others.
-type IntSlider struct{ *model }
+type IntSlider struct{ *Model }
 
 // NewIntSlider makes a slider. It panics when Min is above Max, or Step below 0.
 func NewIntSlider(o IntSliderOptions) *IntSlider {
@@ -69,7 +69,7 @@ type FloatSliderOptions struct {
 }
 
 // FloatSlider is a number between two others.
-type FloatSlider struct{ *model }
+type FloatSlider struct{ *Model }
 
 // NewFloatSlider makes a slider. It panics when Min is above Max, Step below 0,
 // or one of them is no number.

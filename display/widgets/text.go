@@ -13,7 +13,7 @@ type TextOptions struct {
 }
 
 // Text is text that a person types.
-type Text struct{ *model }
+type Text struct{ *Model }
 
 // NewText makes a text field.
 func NewText(o TextOptions) *Text {

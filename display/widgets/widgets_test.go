@@ -278,6 +278,7 @@ func TestButton(t *testing.T) {
 // TestControl: a front end that is opened later gets all widgets in one message.
 func TestControl(t *testing.T) {
 	f := newFrontEnd(t)
+	Register()
 	s := NewIntSlider(IntSliderOptions{Label: "n"})
 	i, err := NewImage(pixel)
 	if err != nil {

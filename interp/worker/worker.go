@@ -15,6 +15,7 @@ import (
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/display/comm"
+	"github.com/gorgolab/gorgo/display/widgets"
 	"github.com/gorgolab/gorgo/interp/frame"
 )
 
@@ -56,6 +57,7 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 	}
 	display.SetSink(w)
 	comm.SetTransport(w)
+	widgets.Register()
 	log.SetOutput(w.out.printer(os.Stderr)) // package log's own logger, and slog's
 	if err := w.out.send(&frame.Response{Ready: &frame.Ready{Version: frame.Version, PID: os.Getpid()}}); err != nil {
 		return exitOK // the kernel is gone
