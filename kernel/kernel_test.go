@@ -265,6 +265,35 @@ func TestServeRefusesForgeries(t *testing.T) {
 	}
 }
 
+// A message that was recorded does not run again, whoever sends it and however
+// often; its sender is not disconnected.
+func TestServeRefusesReplays(t *testing.T) {
+	connection, _ := serve(t, newFake())
+	r := newRemote(t, connection)
+	session := wire.NewSession("client")
+	recorded := session.New(wire.Header{}, &wire.ExecuteRequest{Code: "print x", StoreHistory: true})
+	for range 3 {
+		r.send(t, wire.Shell, recorded)
+	}
+	r.send(t, wire.Control, recorded)
+	last := session.New(wire.Header{}, &wire.ExecuteRequest{Code: "", StoreHistory: true})
+	r.send(t, wire.Shell, last)
+	runs := 0
+	for {
+		m := r.next(t, wire.Shell)
+		if m.Parent.MsgID == last.Header.MsgID {
+			if n := m.Content.(*wire.ExecuteReply).ExecutionCount; n != 2 {
+				t.Errorf("the next cell has the number %d, want 2", n)
+			}
+			break
+		}
+		runs++
+	}
+	if runs != 1 {
+		t.Errorf("it ran %d times", runs)
+	}
+}
+
 func TestServeErrors(t *testing.T) {
 	dir := t.TempDir()
 	bad := dir + "/bad.json"

@@ -20,6 +20,7 @@ const stdinPatience = 2 * time.Second
 // sockets are the kernel's ends of all channels.
 type sockets struct {
 	signer  wire.Signer
+	seen    wire.Seen
 	log     *slog.Logger
 	routers map[wire.Channel]*zmtp.Router
 	iopub   *zmtp.Publisher
@@ -75,7 +76,7 @@ func (s *sockets) serve(k *Kernel) {
 				case <-router.Done():
 					return
 				case in := <-router.Messages():
-					m, err := wire.Decode(in.Frames, s.signer)
+					m, err := wire.DecodeOnce(in.Frames, s.signer, &s.seen)
 					if err != nil {
 						s.log.Warn("message refused", "channel", channel, "error", err)
 						continue

@@ -87,12 +87,23 @@ func (m *Message) parts() (Parts, error) {
 // The content is a pointer to the struct that the table has for the header's
 // type, *Unknown when the table has none.
 func Decode(frames [][]byte, s Signer) (*Message, error) {
+	return DecodeOnce(frames, s, nil)
+}
+
+// DecodeOnce is Decode for a receiver that takes each message once: one that seen
+// has seen is refused.
+func DecodeOnce(frames [][]byte, s Signer, seen *Seen) (*Message, error) {
 	p, err := Split(frames)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.Verify(p); err != nil {
 		return nil, err
+	}
+	if seen != nil && len(s.key) > 0 {
+		if err := seen.Check(p.Signature); err != nil {
+			return nil, err
+		}
 	}
 	return p.message()
 }
