@@ -36,9 +36,6 @@ func (k *Kernel) commClose(r *request) any {
 // commEvent hands an event to the interpreter. What the code that it calls does
 // belongs to the front end's message, as a cell's does to its request.
 func (k *Kernel) commEvent(r *request, e frame.CommEvent) any {
-	if r.aborted {
-		return nil
-	}
 	parent := r.message.Header
 	e.Parent, e.Buffers, e.Number = parent.MsgID, r.message.Buffers, k.number(false)
 	if len(r.message.Metadata) > 0 {

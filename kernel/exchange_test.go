@@ -1,27 +1,12 @@
 package kernel
 
 // The conformance suite: testdata/exchange has one behaviour a file, as a
-// scripted exchange, and each is run twice: against the core, and against a
-// served kernel over ZeroMQ.
-//
-//	> CHANNEL TYPE JSON     send a request
-//	>NAME …                 and call it NAME
-//	>NAME@SUB …             for the subshell whose ID is $SUB
-//	< CHANNEL TYPE JSON     the next message on the channel, an answer to the
-//	                        latest request, has at least this content
-//	<NAME …                 an answer to that request
-//	release                 let a cell that waits go on
-//
-// A string "$NAME" in what is expected takes the first value that it meets, and
-// stands for that from then on. A script that leaves a message unread fails.
+// scripted exchange (script_test.go), and each is run twice: against the core,
+// and against a served kernel over ZeroMQ.
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -204,141 +189,4 @@ func TestExchanges(t *testing.T) {
 			})
 		})
 	}
-}
-
-// play runs one script.
-func play(t *testing.T, file string, p peer, f *fake) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	session := wire.NewSession("client")
-	sent := map[string]string{} // name → msg_id
-	bound := map[string]any{}   // of $NAME
-	for i, line := range strings.Split(string(data), "\n") {
-		where := fmt.Sprintf("%s:%d", filepath.Base(file), i+1)
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if line == "release" {
-			select {
-			case f.gate <- struct{}{}:
-			case <-time.After(longest):
-				t.Fatalf("%s: no cell waits", where)
-			}
-			continue
-		}
-		if line == "released" {
-			select {
-			case <-f.gate:
-			case <-time.After(longest):
-				t.Fatalf("%s: nothing was released", where)
-			}
-			continue
-		}
-		head, rest, _ := strings.Cut(line, " ")
-		field := strings.SplitN(rest, " ", 3)
-		if len(field) != 3 || head[0] != '<' && head[0] != '>' {
-			t.Fatalf("%s: want: > CHANNEL TYPE JSON", where)
-		}
-		channel, kind, name := wire.Channel(field[0]), wire.Type(field[1]), head[1:]
-		if head[0] == '>' {
-			name, sub, inSubshell := strings.Cut(name, "@")
-			m := &wire.Message{Header: session.Header(kind), Content: &wire.Unknown{Raw: replaced(t, field[2], bound)}}
-			if inSubshell {
-				id := replaced(t, fmt.Sprintf("%q", "$"+sub), bound)
-				m.Header.Extra = map[string]json.RawMessage{"subshell_id": id}
-			}
-			sent[""], sent[name] = m.Header.MsgID, m.Header.MsgID
-			p.send(t, channel, m)
-			continue
-		}
-		got := p.next(t, channel)
-		content, err := json.Marshal(got.Content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Header.MsgType != kind || !covers(t, where, content, []byte(field[2]), bound) {
-			t.Fatalf("%s:\n got %s %s\nwant %s %s", where, got.Header.MsgType, content, kind, field[2])
-		}
-		if want := sent[name]; got.Parent.MsgID != want {
-			t.Fatalf("%s: %s answers another request: %s", where, kind, content)
-		}
-	}
-	// Nothing may be left: a last question's messages come next everywhere.
-	last := session.New(wire.Header{}, &wire.KernelInfoRequest{})
-	for _, c := range []wire.Channel{wire.Shell, wire.IOPub} {
-		if c == wire.Shell {
-			p.send(t, c, last)
-		}
-		if m := p.next(t, c); m.Parent.MsgID != last.Header.MsgID {
-			content, _ := json.Marshal(m.Content)
-			t.Errorf("%s: left unread on %s: %s %s", filepath.Base(file), c, m.Header.MsgType, content)
-		}
-	}
-}
-
-// covers reports whether got has everything that want has; in objects got may
-// have more.
-func covers(t *testing.T, where string, got, want []byte, bound map[string]any) bool {
-	t.Helper()
-	var g, w any
-	if err := json.Unmarshal(got, &g); err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(want, &w); err != nil {
-		t.Fatalf("%s: %v", where, err)
-	}
-	return within(g, w, bound)
-}
-
-func within(got, want any, bound map[string]any) bool {
-	switch want := want.(type) {
-	case string:
-		if name, ok := strings.CutPrefix(want, "$"); ok {
-			if _, ok := bound[name]; !ok {
-				bound[name] = got
-			}
-			return reflect.DeepEqual(got, bound[name])
-		}
-	case []any:
-		g, ok := got.([]any)
-		if !ok || len(g) != len(want) {
-			return false
-		}
-		for i := range want {
-			if !within(g[i], want[i], bound) {
-				return false
-			}
-		}
-		return true
-	}
-	w, ok := want.(map[string]any)
-	if !ok {
-		return reflect.DeepEqual(got, want)
-	}
-	g, ok := got.(map[string]any)
-	if !ok {
-		return false
-	}
-	for key, value := range w {
-		have, ok := g[key]
-		if !ok || !within(have, value, bound) {
-			return false
-		}
-	}
-	return true
-}
-
-// replaced is JSON with the values of the strings "$NAME" that are bound.
-func replaced(t *testing.T, text string, bound map[string]any) json.RawMessage {
-	for name, value := range bound {
-		b, err := json.Marshal(value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = strings.ReplaceAll(text, fmt.Sprintf("%q", "$"+name), string(b))
-	}
-	return json.RawMessage(text)
 }
