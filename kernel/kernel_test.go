@@ -6,12 +6,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net"
 	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/gorgolab/gorgo/kernel/wire"
+	"github.com/gorgolab/gorgo/kernel/zmtp"
 )
 
 // Every message type that the table sends to the kernel has a handler, every
@@ -292,6 +297,87 @@ func TestServeRefusesReplays(t *testing.T) {
 	if runs != 1 {
 		t.Errorf("it ran %d times", runs)
 	}
+}
+
+// An address that the kernel before this one still has is tried again, and one
+// that stays in use is an error that says so.
+func TestServeWaitsForItsAddress(t *testing.T) {
+	for _, transport := range []string{wire.IPC, wire.TCP} {
+		dir := t.TempDir()
+		c := wire.Connection{Transport: transport, IP: filepath.Join(dir, "k"), ShellPort: 1, IOPubPort: 2, StdinPort: 3, ControlPort: 4, HBPort: 5,
+			Key: "secret", SignatureScheme: wire.Scheme}
+		if transport == wire.TCP {
+			c.IP = "127.0.0.1"
+			var held []net.Listener
+			for _, port := range []*int{&c.ShellPort, &c.IOPubPort, &c.StdinPort, &c.ControlPort, &c.HBPort} {
+				l, err := net.Listen("tcp", "127.0.0.1:0")
+				if err != nil {
+					t.Fatal(err)
+				}
+				*port = l.Addr().(*net.TCPAddr).Port
+				held = append(held, l)
+			}
+			for _, l := range held {
+				l.Close()
+			}
+		}
+		at := c.Endpoint(c.HBPort)
+		l, err := net.Listen(at.Network, at.Address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(dir, "connection.json")
+		if err := wire.WriteConnection(file, c); err != nil {
+			t.Fatal(err)
+		}
+		err = Serve(context.Background(), Options{ConnectionFile: file, Interpreter: newFake(), Listen: time.Millisecond})
+		if !errors.Is(err, zmtp.ErrInUse) {
+			t.Errorf("%s: got %v", transport, err)
+		}
+		var log lockedBuffer
+		ctx, cancel := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() {
+			ended <- Serve(ctx, Options{ConnectionFile: file, Interpreter: newFake(), Listen: longest, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		}()
+		for !strings.Contains(log.String(), "in use") {
+			time.Sleep(time.Millisecond)
+		}
+		l.Close()
+		for _, port := range []int{c.ShellPort, c.HBPort} {
+			at := c.Endpoint(port)
+			for {
+				conn, err := net.Dial(at.Network, at.Address)
+				if err == nil {
+					conn.Close()
+					break
+				}
+				time.Sleep(time.Millisecond)
+			}
+		}
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", transport, err)
+		}
+	}
+}
+
+// lockedBuffer is text that several goroutines write.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 func TestServeErrors(t *testing.T) {

@@ -26,6 +26,8 @@ type Options struct {
 	// Patience is how long completion, inspection and the like may take;
 	// default 10 s.
 	Patience time.Duration
+	// Listen is how long an address that is in use is tried again; default 5 s.
+	Listen time.Duration
 	// Linger is how long the end may take: the last messages, and the
 	// interpreter's end; default 3 s.
 	Linger time.Duration
@@ -47,6 +49,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Patience == 0 {
 		o.Patience = 10 * time.Second
+	}
+	if o.Listen == 0 {
+		o.Listen = 5 * time.Second
 	}
 	if o.Linger == 0 {
 		o.Linger = 3 * time.Second

@@ -30,7 +30,7 @@ func Serve(ctx context.Context, opts Options) error {
 		return fmt.Errorf("kernel: %w", err)
 	}
 	opts.connection = c
-	s, err := listen(c, opts)
+	s, err := listen(ctx, c, opts)
 	if err != nil {
 		return fmt.Errorf("kernel: %w", err)
 	}

@@ -28,8 +28,30 @@ type sockets struct {
 	readers sync.WaitGroup
 }
 
-// listen opens all sockets, or none.
-func listen(c wire.Connection, opts Options) (s *sockets, err error) {
+// listenEvery is how long an address that is in use is let alone.
+const listenEvery = 50 * time.Millisecond
+
+// listen opens all sockets, or none. Addresses that are in use are tried again for
+// a while: a kernel that is started anew has those of the one before it.
+func listen(ctx context.Context, c wire.Connection, opts Options) (*sockets, error) {
+	ctx, cancel := context.WithTimeout(ctx, opts.Listen)
+	defer cancel()
+	for {
+		s, err := listenOnce(c, opts)
+		if !errors.Is(err, zmtp.ErrInUse) {
+			return s, err
+		}
+		opts.Log.Info("an address is in use, it is tried again", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(listenEvery):
+		}
+	}
+}
+
+// listenOnce opens all sockets, or none.
+func listenOnce(c wire.Connection, opts Options) (s *sockets, err error) {
 	s = &sockets{signer: wire.NewSigner(c.Key), log: opts.Log, routers: map[wire.Channel]*zmtp.Router{}}
 	defer func() {
 		if err != nil {

@@ -106,10 +106,22 @@ func kernelPID(t testing.TB, k *client.Kernel) int {
 // memory is a line of a process's status, in MB: VmHWM is the most it ever used.
 func memory(t testing.TB, pid int, line string) int {
 	t.Helper()
+	return megabytes(t, fmt.Sprintf("/proc/%d/status", pid), line)
+}
+
+// share is what a process uses, in MB, memory that it shares with others counted
+// in part.
+func share(t testing.TB, pid int) int {
+	t.Helper()
+	return megabytes(t, fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss")
+}
+
+func megabytes(t testing.TB, file, line string) int {
+	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("it looks into /proc")
 	}
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
