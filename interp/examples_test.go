@@ -199,7 +199,7 @@ func (e stdExample) run(dir string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Dir = e.dir // where "go test" runs it
+	cmd.Dir = e.dir                                                               // where "go test" runs it
 	cmd.Env = append(os.Environ(), programEnv+"="+file, "TZ=America/Los_Angeles") // as package time's tests have it
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs

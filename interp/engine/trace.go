@@ -143,8 +143,9 @@ func (t *tracer) active() (st stack) {
 			if len(args) >= 2 {
 				f := active{args[0], args[1]}
 				st.frames = append(st.frames, f)
-				if pc, _ := t.layout.pc(f); pc != 0 {
-					st.calls = append(st.calls, runtime.Call{ID: f.frame, Site: pc})
+				pc, _ := t.layout.pc(f)
+				st.calls = append(st.calls, runtime.Call{ID: f.frame, Site: pc})
+				if pc != 0 {
 					last = len(st.calls)
 				}
 			}

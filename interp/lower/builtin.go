@@ -131,7 +131,11 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 			for _, t := range ts {
 				v := l.tmp("t")
 				vs = append(vs, v)
-				bs = append(bs, l.toAny(v, t))
+				if isIface(t) {
+					bs = append(bs, "rt.PrintI("+l.toAny(v, t)+")")
+				} else {
+					bs = append(bs, l.toAny(v, t))
+				}
 			}
 			return fmt.Sprintf("func() { %s := %s; rt.%s(%s) }()", strings.Join(vs, ", "), src, strings.ToUpper(name[:1])+name[1:], strings.Join(bs, ", "))
 		}

@@ -126,6 +126,9 @@ func (l *lowering) callee(e *ast.CallExpr) (fun, recv string, sig *types.Signatu
 			return l.ident(id), "", sig, !l.fromSource(o)
 		}
 	}
+	if lit, ok := f.(*ast.FuncLit); ok {
+		return l.funcLit(lit, "", true), "", sig, false
+	}
 	// a value: compiled named func types are variadic in the real way; ours are not
 	return l.expr(f), "", sig, false
 }
@@ -197,7 +200,7 @@ func (l *lowering) wantsHandle(e *ast.CallExpr, fun, recv string, comp bool) boo
 			return tuple
 		}
 	}
-	return strings.HasPrefix(fun, "rt.Bound(")
+	return strings.HasPrefix(fun, "rt.Bound(") || strings.HasPrefix(fun, "(*fv_")
 }
 
 // spread: f(g()) with g of several results.

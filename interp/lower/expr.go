@@ -21,7 +21,7 @@ func (l *lowering) expr(e ast.Expr) string {
 		return l.funcValue(l.ident(e), e, e)
 	case *ast.BasicLit:
 	case *ast.FuncLit:
-		return l.funcLit(e, "")
+		return l.funcLit(e, "", false)
 	case *ast.CompositeLit:
 		return l.composite(e, l.typeOf(e))
 	case *ast.SelectorExpr:

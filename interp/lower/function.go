@@ -7,7 +7,8 @@
 // variables; an argument of -0.0 loses its sign.
 // Before: func f() (n int) { defer g(); return 1 }
 // After: func f() int { var n int; fr := rt.NewFrame(9); fr.Run(func() { …; n = 1; return }); return n }
-// A literal is made inside a function of its own: func() F { return func…{} }().
+// A literal is made inside a function of its own: func() F { return func…{} }(), or,
+// if it mentions no variables of the functions around it, when the cell is loaded.
 
 package lower
 
@@ -16,6 +17,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"reflect"
 	"strings"
 )
 
@@ -271,8 +273,9 @@ func (l *lowering) results(u *types.Signature) string {
 	return " (" + strings.Join(r, ", ") + ")"
 }
 
-// funcLit lowers a literal; recFrom names the frame that defers it directly.
-func (l *lowering) funcLit(e *ast.FuncLit, recFrom string) string {
+// funcLit lowers a literal; recFrom names the frame that defers it directly, and
+// called says that it is called at once.
+func (l *lowering) funcLit(e *ast.FuncLit, recFrom string, called bool) string {
 	sig := l.info.Types[e].Type.(*types.Signature)
 	subst := l.subst(sig).(*types.Signature)
 	enter := ""
@@ -286,5 +289,42 @@ func (l *lowering) funcLit(e *ast.FuncLit, recFrom string) string {
 			write: func() { l.stmts(e.Body.List) },
 		})
 	})
+	if recFrom == "" && !called && !l.captures(e) {
+		return l.lift(subst, text)
+	}
 	return "func() " + l.typeText(subst) + " { return " + text + " }()"
+}
+
+// lift makes a function that mentions nothing of the functions around it once,
+// when the cell is loaded. Where it is written, it would keep the variables of
+// the activation alive, and of all its callers.
+func (l *lowering) lift(t types.Type, text string) string {
+	if name, ok := l.literals[text]; ok {
+		return name
+	}
+	n := l.next()
+	name := fmt.Sprintf("(*fv_%d)", n)
+	l.literals[text] = name
+	l.symbols[fmt.Sprintf("L_%d", n)] = reflect.New(l.entry(t).V)
+	typ := l.typeText(t)
+	fmt.Fprintf(&l.lifted, "var fv_%d *%s\nfunc lit_%d() %s { return %s }\n", n, typ, n, typ, text)
+	l.load = append(l.load,
+		fmt.Sprintf("fv_%d = rt.L_%d", n, n),
+		fmt.Sprintf("var v_%d %s = lit_%d()", n, typ, n),
+		fmt.Sprintf("*fv_%d = v_%d", n, n))
+	return name
+}
+
+// captures tells whether a literal mentions variables of the functions around it.
+func (l *lowering) captures(e *ast.FuncLit) bool {
+	found := false
+	ast.Inspect(e.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := l.obj(id).(*types.Var); ok && !v.IsField() && l.globals[v] == nil && (v.Pkg() == nil || v.Parent() != v.Pkg().Scope()) {
+				found = found || v.Pos() < e.Pos() || v.Pos() >= e.End()
+			}
+		}
+		return !found
+	})
+	return found
 }

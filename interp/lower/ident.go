@@ -79,20 +79,28 @@ func (l *lowering) symbol(path, name string, pos token.Pos) string {
 	return text
 }
 
-// funcValue makes a value of a declared function's name.
+// funcValue makes a value of a declared function's name. Compiled functions are
+// values already, but for variadic ones: lowered code has none.
 func (l *lowering) funcValue(s string, id *ast.Ident, e ast.Expr) string {
 	o, ok := l.obj(id).(*types.Func)
-	if !ok || !l.fromSource(o) {
+	if !ok {
 		return s
 	}
 	sig, ok := l.typeOf(e).(*types.Signature)
 	if !ok {
 		return s
 	}
+	compiled := !l.fromSource(o)
+	if compiled && !sig.Variadic() {
+		return s
+	}
 	ps, as := l.signature(sig)
+	if compiled {
+		as[len(as)-1] += "..."
+	}
 	r := ""
 	if sig.Results().Len() > 0 {
 		r = "return "
 	}
-	return "func() " + l.typeText(sig) + " { return func(" + strings.Join(ps, ", ") + ")" + l.results(sig) + " { " + r + s + "(" + strings.Join(as, ", ") + ") } }()"
+	return l.lift(sig, "func("+strings.Join(ps, ", ")+")"+l.results(sig)+" { "+r+s+"("+strings.Join(as, ", ")+") }")
 }

@@ -16,9 +16,6 @@ import (
 func (l *lowering) index(e *ast.IndexExpr) string {
 	if id := baseIdent(e.X); id != nil {
 		if _, ok := l.info.Instances[id]; ok && l.info.Types[e.Index].IsType() {
-			if s, ok := e.X.(*ast.SelectorExpr); ok {
-				return l.selector(s)
-			}
 			return l.funcValue(l.ident(id), id, e)
 		}
 	}

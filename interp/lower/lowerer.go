@@ -116,19 +116,21 @@ type lowering struct {
 	unit *check.Unit
 	*origin
 
-	env     *env
-	out     strings.Builder // finished declarations
-	b       *strings.Builder
-	load    []string // statements of the load function
-	queue   []job
-	fn      *function
-	pos     token.Pos // of the statement being lowered
-	added   []string  // keys of done that this unit added
-	newDisp []*dispatcher
-	newMeth []*rtype.Type
-	onUndo  []func()
-	marks   []int // the sites that the current frame sets pc to
-	inits   int   // init functions so far
+	env      *env
+	out      strings.Builder // finished declarations
+	b        *strings.Builder
+	lifted   strings.Builder   // the functions of literals
+	literals map[string]string // text of a literal → its function
+	load     []string          // statements of the load function
+	queue    []job
+	fn       *function
+	pos      token.Pos // of the statement being lowered
+	added    []string  // keys of done that this unit added
+	newDisp  []*dispatcher
+	newMeth  []*rtype.Type
+	onUndo   []func()
+	marks    []int // the sites that the current frame sets pc to
+	inits    int   // init functions so far
 }
 
 // job is a function to lower: a declaration, under a name, in an environment.
@@ -154,7 +156,7 @@ func (l *Lowerer) Lower(u *check.Unit) (*Program, error) {
 // transaction lowers a unit, or leaves the session as it is.
 func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) *Program) (p *Program, err error) {
 	w := &lowering{Lowerer: l, unit: u, origin: o}
-	w.b = &w.out
+	w.b, w.literals = &w.out, map[string]string{}
 	waiting := l.waiting
 	undo := func() {
 		for _, f := range w.onUndo {

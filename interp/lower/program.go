@@ -26,7 +26,7 @@ func (l *lowering) program() *Program {
 	}
 	l.emit("}")
 	p := &Program{
-		Text: "package main\n\nimport \"rt\"\n\n" + l.out.String(), Symbols: l.symbols,
+		Text: "package main\n\nimport \"rt\"\n\n" + l.out.String() + l.lifted.String(), Symbols: l.symbols,
 		Load: load, Run: run, Results: results,
 	}
 	l.symbols = map[string]reflect.Value{}

@@ -141,7 +141,7 @@ func (l *lowering) lookup(t types.Type, sel *ast.SelectorExpr) (types.Object, []
 func (l *lowering) selector(e *ast.SelectorExpr) string {
 	sel, ok := l.info.Selections[e]
 	if !ok { // package-qualified
-		return l.ident(e.Sel)
+		return l.funcValue(l.ident(e.Sel), e.Sel, e)
 	}
 	t := l.typeOf(e.X)
 	o, index := l.lookup(t, e)
@@ -159,7 +159,7 @@ func (l *lowering) selector(e *ast.SelectorExpr) string {
 		if sig.Results().Len() > 0 {
 			r = "return "
 		}
-		return "func(" + strings.Join(ps, ", ") + ")" + l.results(sig) + " { " + r + l.methodCall("a0", sig.Params().At(0).Type(), f, index, as[1:], true) + " }"
+		return l.lift(sig, "func("+strings.Join(ps, ", ")+")"+l.results(sig)+" { "+r+l.methodCall("a0", sig.Params().At(0).Type(), f, index, as[1:], true)+" }")
 	}
 	// method value: the receiver is evaluated now
 	fun, recv := l.methodRef(l.expr(e.X), t, f, index, true)

@@ -19,7 +19,7 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 	f := ast.Unparen(c.Fun)
 	if lit, ok := f.(*ast.FuncLit); ok && len(c.Args) == 0 {
 		sig := l.info.Types[lit].Type.(*types.Signature)
-		s := l.funcLit(lit, recFrom)
+		s := l.funcLit(lit, recFrom, false)
 		if sig.Results().Len() == 0 {
 			v := l.tmp("th")
 			l.emit("var %s func() = %s", v, s)
@@ -82,7 +82,7 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 	if lit, ok := f.(*ast.FuncLit); ok {
 		sig = l.subst(l.info.Types[lit].Type).(*types.Signature)
 		fun = l.tmp("th")
-		l.emit("var %s %s = %s", fun, l.typeText(sig), l.funcLit(lit, recFrom))
+		l.emit("var %s %s = %s", fun, l.typeText(sig), l.funcLit(lit, recFrom, false))
 	} else {
 		fun, recv, sig, comp = l.callee(c)
 		if recv != "" {

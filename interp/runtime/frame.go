@@ -57,10 +57,13 @@ func (r *Runtime) pendingFrame() *Frame {
 	// it calls, to which it does not belong. Functions that only pass a call on,
 	// such as method values, have no marks.
 	calls, _ := r.tracer.Stack()
+	own := false // the function that starts now has been seen
 	for _, c := range calls {
 		switch {
 		case c.Deferring != nil:
 			return d
+		case c.ID != 0 && !own:
+			own = true
 		case c.Site != 0:
 			return nil
 		}
