@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench bench-train golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -80,6 +80,23 @@ fuzz:
 			echo "$$pkg $$name"; $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+# The whole of what "make test" runs a sample of: Go's own test programs, the
+# examples of the standard library.
+test-lang:
+	GORGO_GOSUITE=all GORGO_EXAMPLES=all $(GO) test ./interp -run 'TestGoSuite|TestExamples' -v -timeout 90m
+	$(GO) test ./interp/check -run TestErrorCheck -v
+
+# PROGRAMS random programs of the seed SEED, compiled and interpreted. Those that
+# differ are kept in KEEP, if it is set.
+PROGRAMS ?= 2000
+SEED ?= 1
+fuzz-lang:
+	GORGO_KEEP=$(KEEP) $(GO) test ./interp -run TestRandomPrograms -programs $(PROGRAMS) -seed $(SEED) -v -timeout 24h
+
+# The interpreter's speed beside compiled Go's, plain yaegi's and CPython's.
+bench-lang:
+	$(GO) test ./interp/engine -run TestSpeed -speed 5 -v -timeout 30m
 
 clean:
 	rm -rf gorgo $(VENV) $(BENCH_VENV) .cache

@@ -173,10 +173,10 @@ func (p *randomProgram) declareTypes() {
 	m := rfunc{name: "M" + p.name("m"), params: []*rtyp{pick(p, rBasics)}, result: pick(p, rBasics)}
 	i := add(&rtyp{text: p.prefix + p.name("I"), kind: "iface", named: true})
 	p.line("type %s interface { %s(x %s) %s }\n", i.text, m.name, m.params[0].text, m.result.text)
+	p.ifaces[i.text] = m
 	for _, s := range p.structs {
 		p.method(s, m)
 	}
-	p.ifaces[i.text] = m
 }
 
 // method declares a method that all named types have.

@@ -79,6 +79,16 @@ func pure(e ast.Expr) bool {
 	return ok
 }
 
+// quick tells whether yaegi's own op= is right, which saves a step: for sums and
+// the like of variables of the function.
+func (l *lowering) quick(text string, x ast.Expr, op string) bool {
+	if _, ok := x.(*ast.Ident); !ok || strings.ContainsAny(text, "(*.") {
+		return false
+	}
+	b, ok := under(l.typeOf(x)).(*types.Basic)
+	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0 && (op == "+" || op == "-" || op == "*")
+}
+
 func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	x = ast.Unparen(x)
 	if ix, ok := x.(*ast.IndexExpr); ok {
@@ -95,6 +105,10 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	}
 	if pure(x) {
 		s := l.expr(x)
+		if l.quick(s, x, op) {
+			l.emit("%s %s= %s", s, op, rhs())
+			return
+		}
 		l.emit("%s = %s %s %s", s, s, op, rhs())
 		return
 	}

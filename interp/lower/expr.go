@@ -16,7 +16,7 @@ func (l *lowering) expr(e ast.Expr) string {
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		return "(" + l.expr(e.X) + ")"
+		return parenthesized(l.expr(e.X))
 	case *ast.Ident:
 		return l.funcValue(l.ident(e), e, e)
 	case *ast.BasicLit:
@@ -65,6 +65,29 @@ func (l *lowering) expr(e ast.Expr) string {
 	}
 	l.fail(e.Pos(), "expression %T", e)
 	return ""
+}
+
+// parenthesized puts a text in parentheses, unless it is: yaegi takes ((*p)) for
+// something else than (*p).
+func parenthesized(s string) string {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '"', '\'', '`':
+			return "(" + s + ")" // brackets may be in the string
+		}
+		if depth == 0 {
+			if i > 0 && i == len(s)-1 {
+				return s
+			}
+			return "(" + s + ")"
+		}
+	}
+	return "(" + s + ")"
 }
 
 // idx lowers an index to int.

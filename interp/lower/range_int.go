@@ -3,7 +3,7 @@
 // Spec: For statements with range clause, integer values.
 // yaegi: panics (nil type).
 // Before: for i := range n { … }
-// After: var n_1 int = n; var i_2 int = 0; for ; i_2 < n_1; i_2 = i_2 + 1 { var i int = i_2; … }
+// After: var n_1 int = n; var i_2 int = 0; for ; i_2 < n_1; i_2++ { var i int = i_2; … }
 
 package lower
 
@@ -23,5 +23,5 @@ func (r *rangeLoop) integer() {
 	n, i := r.tmp("n"), r.tmp("i")
 	r.emit("var %s %s = %s", n, r.typeText(t), r.typed(r.s.X, t))
 	r.emit("var %s %s = %s", i, r.typeText(t), r.zero(t))
-	r.body(fmt.Sprintf("for ; %s < %s; %s = %s + %s", i, n, i, i, r.one(t)), func() { r.bind(i, t, "", nil) })
+	r.body(fmt.Sprintf("for ; %s < %s; %s++", i, n, i), func() { r.bind(i, t, "", nil) })
 }

@@ -4,7 +4,7 @@
 // yaegi: its own loop keeps its counter in the frame, where a closure that is
 // called again finds it.
 // Before: for i, x := range xs { … }
-// After: var x_1 []T = xs; var n int = len(x_1); var k int = 0; for ; k < n; k = k + 1
+// After: var x_1 []T = xs; var n int = len(x_1); var k int = 0; for ; k < n; k++
 // { var i int = k; var x T = x_1[k]; … }. An array is copied, as Go copies it, if its
 // values are wanted.
 
@@ -43,7 +43,7 @@ func (r *rangeLoop) pointer(t *types.Array) {
 func (r *rangeLoop) indexed(x, n string, elem types.Type) {
 	k := r.tmp("k")
 	r.emit("var %s int = 0", k)
-	r.body(fmt.Sprintf("for ; %s < %s; %s = %s + 1", k, n, k, k), func() {
+	r.body(fmt.Sprintf("for ; %s < %s; %s++", k, n, k), func() {
 		r.bind(k, types.Typ[types.Int], x+"["+k+"]", elem)
 	})
 }

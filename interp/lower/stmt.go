@@ -43,6 +43,12 @@ func (l *lowering) stmt(s ast.Stmt, label string) {
 			op = "-"
 		}
 		t := l.typeOf(s.X)
+		if x := ast.Unparen(s.X); isIdent(x) {
+			if text := l.expr(x); l.quick(text, x, op) {
+				l.emit("%s%s", text, s.Tok)
+				return
+			}
+		}
 		l.opAssign(s.X, op, func() string { return l.one(t) })
 	case *ast.BlockStmt:
 		l.emit("{")
