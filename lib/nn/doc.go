@@ -28,11 +28,31 @@
 //
 // The first dimension is always the batch, and no layer's settings mention it:
 // Options.Input is the shape of one example, (64) for a row of 64 features,
-// (height, width, channels) for an image.
+// (channels, height, width) for an image, (steps, features) for a sequence.
+// Images have their channels first; [Permute] with Order {2, 0, 1} turns those
+// that have them last, as package data does, and [Reshape] gives grey ones their
+// one channel.
+//
+// # What is there
+//
+//   - [Dense], [Flatten], [Reshape], [Permute], [Dropout], [SpatialDropout]
+//   - images: [Conv2D], [Conv1D], [MaxPool], [AvgPool], [GlobalAvgPool],
+//     [GlobalMaxPool]
+//   - [BatchNorm], [LayerNorm]
+//   - sequences: [Embedding], [SimpleRNN], [LSTM], [GRU], [Bidirectional],
+//     [SelfAttention], [PositionalEncoding], and [Masking] for those that are
+//     shorter than others
+//   - blocks: [Residual], [Parallel]
+//   - every [Activation]
+//   - losses: [CrossEntropy], [BinaryCrossEntropy], [Focal], [Hinge],
+//     [KLDivergence], [MeanSquaredError], [MeanAbsoluteError], [Huber]
+//
+// [Model.Freeze] keeps parameters from learning, a [Penalty] keeps them small.
 //
 // Training is not here: package train has it. [Trainer] is what it is made
 // of, for a training loop of your own.
 //
-// Read layer.go and dense.go first, then model.go; trainer.go and loss.go are
-// the way to gradients, file.go is saving and loading.
+// Read layer.go and dense.go first, then model.go and stack.go, which applies
+// layers one after the other; network.go, trainer.go and loss.go are the way to
+// gradients, file.go is saving and loading. Each family of layers has a file.
 package nn
