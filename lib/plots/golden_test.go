@@ -21,6 +21,7 @@ import (
 
 	"github.com/gorgolab/gorgo/lib/data"
 	"github.com/gorgolab/gorgo/lib/datasets"
+	"github.com/gorgolab/gorgo/lib/metrics"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -160,6 +161,62 @@ var goldens = []struct {
 		}
 		return LearningRates(rates, losses, 1e-3).Titled("Learning-rate finder")
 	}},
+	{"precision_recall", func() *Figure {
+		d, p := predictions(360, 1.6)
+		return PrecisionRecall(d.Y, p, d.Classes).Titled("One class against the rest")
+	}},
+	{"calibration", func() *Figure {
+		d, p := predictions(360, 1.2)
+		softer := p.Clone()
+		for i := range 360 {
+			var sum float32
+			for _, v := range softer.Row(i) {
+				sum += float32(math.Sqrt(float64(v)))
+			}
+			for j, v := range softer.Row(i) {
+				softer.Row(i)[j] = float32(math.Sqrt(float64(v))) / sum
+			}
+		}
+		return Calibrations([]string{"as trained", "softened"}, []*metrics.Calibrated{
+			metrics.MustTopCalibration(d.Y, p, d.Classes, metrics.CalibrationOptions{}),
+			metrics.MustTopCalibration(d.Y, softer, d.Classes, metrics.CalibrationOptions{}),
+		}).Titled("Is the model as sure as it should be?")
+	}},
+	{"calibration_one", func() *Figure {
+		d := datasets.BreastCancer()
+		return Calibration(d.Y, guesses(d, 1.5), d.Classes)
+	}},
+	{"box", func() *Figure {
+		random := rand.New(rand.NewPCG(3, 3))
+		groups := make([][]float64, 4)
+		for i := range groups {
+			for range 60 {
+				groups[i] = append(groups[i], float64(i)+random.NormFloat64()*float64(i+1)/2)
+			}
+		}
+		groups[1] = append(groups[1], math.NaN(), 9)
+		groups[3] = []float64{2, 2, 2}
+		f := Box([]string{"baseline", "dropout", "batch norm", "all the same"}, groups)
+		f.Title, f.YLabel = "Ten seeds each", "loss"
+		return f
+	}},
+	{"distributions", func() *Figure {
+		random := rand.New(rand.NewPCG(4, 4))
+		values := make([][]float32, 5)
+		for i := range values {
+			for range 400 {
+				values[i] = append(values[i], float32(random.NormFloat64()/float64(i+1)))
+			}
+		}
+		for i := range 300 {
+			values[1][i] = 0
+		}
+		values[3][7] = float32(math.NaN())
+		values[4] = []float32{0.5}
+		return Distributions([]string{"conv2d_1.weight", "conv2d_2.weight", "dense_1.weight", "dense_2.weight", "dense_2.bias"}, values).Titled("Weights")
+	}},
+	{"pairs", func() *Figure { return Pairs(datasets.Iris(), nil).Titled("Iris") }},
+	{"pairs_many", func() *Figure { return Pairs(datasets.BreastCancer(), []int{0, 1, 6}) }},
 	{"sized", func() *Figure {
 		f := Curves(history(30), 0).Titled("A title that is far too long for a figure as narrow as this one")
 		f.Width, f.Height = 360, 200
