@@ -25,6 +25,12 @@ func (w Window) Output(height, width int) (oh, ow int, err error) {
 	return g.y.out, g.x.out, err
 }
 
+// Pads returns the padding at top, bottom, left and right of an image.
+func (w Window) Pads(height, width int) ([4]int, error) {
+	g, err := w.over(height, width)
+	return [4]int{g.y.before, g.y.after, g.x.before, g.x.after}, err
+}
+
 // geometry is a window over an image of a known size.
 type geometry struct{ y, x extent }
 
