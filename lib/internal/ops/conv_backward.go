@@ -119,6 +119,9 @@ func (p *convBackward) turn(w []float32) {
 
 // image adds the gradients of one image.
 func (p *convBackward) image(n int, in [][]float32, dw, dbias []float32, first bool, space *workspace) {
+	in0 := p.y.in * p.x.in * p.c
+	x := in[0][n*in0 : (n+1)*in0]
+	vec.Prefetch(x)
 	dz, at := p.gradient(n, in[2], in[3], space)
 	for o := range p.y.out {
 		row := dz.data[at+o*dz.width*p.f:][:p.x.out*p.f]
@@ -127,8 +130,6 @@ func (p *convBackward) image(n int, in [][]float32, dw, dbias []float32, first b
 			row = row[p.f:]
 		}
 	}
-	in0 := p.y.in * p.x.in * p.c
-	x := in[0][n*in0 : (n+1)*in0]
 	if p.depthwise() {
 		p.depthwiseImage(n, x, in[1], dz, at, dw, first, space)
 		return
@@ -219,6 +220,7 @@ func (p *convBackward) gatherImage(dx []float32, dz view) {
 	k := p.x.kernel * p.fg
 	for i := range p.y.in {
 		out := dx[i*p.x.in*p.c : (i+1)*p.x.in*p.c]
+		vec.Prefetch(dx[(i+1)*p.x.in*p.c : min((i+2)*p.x.in*p.c, len(dx))])
 		if p.stretched() {
 			sgemm.Multiply(p.x.in, sgemm.Left{
 				Data: dz.data[i*line:], Row: p.f, Col: 1, K: p.x.kernel * p.f, Segments: p.y.kernel, Segment: p.y.dilation * line,

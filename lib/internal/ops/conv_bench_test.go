@@ -8,7 +8,7 @@ import (
 // BenchmarkConvolution prints GFLOP/s of the passes of a convolution: the
 // fastest of many images.
 func BenchmarkConvolution(b *testing.B) {
-	const n, channels, filters, side = 16, 32, 64, 26
+	const n, channels, filters, side = 64, 32, 64, 26
 	g, err := Window{Kernel: [2]int{3, 3}}.over(side, side)
 	if err != nil {
 		b.Fatal(err)
@@ -32,13 +32,16 @@ func BenchmarkConvolution(b *testing.B) {
 	dz, at := p.gradient(0, y, dy, space)
 	image := x[:side*side*channels]
 	for _, pass := range []struct {
-		name string
-		run  func()
+		name   string
+		images int
+		run    func()
 	}{
-		{"forward", func() { c.rows(y[:len(y)/n], image, w, nil, 0, g.y.out, space) }},
-		{"gradient", func() { p.gradient(0, y, dy, space) }},
-		{"weights", func() { p.weightSums(view{image, side}, dz, at, dw, true, space) }},
-		{"image", func() { p.gatherImage(p.dx[:len(image)], dz) }},
+		{"forward of all", n, func() { c.forward([][]float32{x, w}, y) }},
+		{"backward of all", 2 * n, func() { p.run([][]float32{x, w, y, dy}, dw) }},
+		{"forward", 1, func() { c.rows(y[:len(y)/n], image, w, nil, 0, g.y.out, space) }},
+		{"gradient", 1, func() { p.gradient(0, y, dy, space) }},
+		{"weights", 1, func() { p.weightSums(view{image, side}, dz, at, dw, true, space) }},
+		{"image", 1, func() { p.gatherImage(p.dx[:len(image)], dz) }},
 	} {
 		b.Run(pass.name, func(b *testing.B) {
 			best := time.Duration(1 << 62)
@@ -47,7 +50,7 @@ func BenchmarkConvolution(b *testing.B) {
 				pass.run()
 				best = min(best, time.Since(start))
 			}
-			b.ReportMetric(2*float64(len(w)*g.y.out*g.x.out)/float64(best.Nanoseconds()), "GFLOP/s")
+			b.ReportMetric(2*float64(pass.images*len(w)*g.y.out*g.x.out)/float64(best.Nanoseconds()), "GFLOP/s")
 			b.ReportMetric(float64(best.Microseconds()), "fastest-µs")
 		})
 	}

@@ -148,6 +148,10 @@ func (c *convolution) rows(out, image, w, bias []float32, from, to int, space *w
 		relu = false
 	} else {
 		for o := range to - from {
+			// What the next row needs comes while this one is computed.
+			next := ((o+1)*c.y.stride + (c.y.kernel-1)*c.y.dilation) * v.width * c.c
+			vec.Prefetch(v.data[min(next, len(v.data)):min(next+c.y.stride*v.width*c.c, len(v.data))])
+			vec.Prefetch(out[(o+1)*width : min((o+2)*width, len(out))])
 			c.row(out[o*width:(o+1)*width], v, o*c.y.stride, bias, relu)
 		}
 	}

@@ -184,6 +184,7 @@ var generic = table{
 			dc[j] = a * f
 		}
 	},
+	prefetch: func([]float32) {},
 	transpose8: func(dst []float32, dstStride int, src []float32, srcStride int) {
 		for i := range 8 {
 			for j, v := range src[i*srcStride:][:8] {

@@ -35,6 +35,7 @@ type table struct {
 	lstm         func(z, c0, c, h, q []float32)
 	lstmBackward func(d, z, dh, dc, c0, q []float32)
 
+	prefetch   func(x []float32)
 	transpose8 func(dst []float32, dstStride int, src []float32, srcStride int)
 }
 

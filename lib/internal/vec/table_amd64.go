@@ -65,6 +65,7 @@ var avx512 = table{
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX512(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
 	},
+	prefetch:   func(x []float32) { prefetch(first(x), len(x)) },
 	transpose8: turn8,
 }
 
@@ -116,6 +117,7 @@ var avx2 = table{
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX2(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
 	},
+	prefetch:   func(x []float32) { prefetch(first(x), len(x)) },
 	transpose8: turn8,
 }
 

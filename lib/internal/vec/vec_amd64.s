@@ -3821,6 +3821,17 @@ done:
 	VZEROUPPER
 	RET
 
+// func prefetch(x *float32, n int)
+TEXT ·prefetch(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+loop:
+	PREFETCHT0 (SI)
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JGT loop
+	RET
+
 // func transpose8(dst, src *float32, dstStep, srcStep uintptr)
 TEXT ·transpose8(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI

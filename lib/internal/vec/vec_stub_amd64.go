@@ -183,4 +183,7 @@ func lstmAVX2(z, c0, c, h, q *float32, n int)
 func lstmBackwardAVX2(d, z, dh, dc, c0, q *float32, n int)
 
 //go:noescape
+func prefetch(x *float32, n int)
+
+//go:noescape
 func transpose8(dst, src *float32, dstStep, srcStep uintptr)

@@ -508,9 +508,26 @@ func functions() (assembly, stubs string) {
 			fmt.Fprintf(&g, "\n//go:noescape\nfunc %s%s%s\n", f.name, e.isa(), f.signature())
 		}
 	}
+	s.WriteString(prefetch())
+	g.WriteString("\n//go:noescape\nfunc prefetch(x *float32, n int)\n")
 	s.WriteString(transpose())
 	g.WriteString("\n//go:noescape\nfunc transpose8(dst, src *float32, dstStep, srcStep uintptr)\n")
 	return s.String(), g.String()
+}
+
+// prefetch asks for n numbers, a line of the cache at a time.
+func prefetch() string {
+	e := &emitter{}
+	e.WriteString("\n// func prefetch(x *float32, n int)\nTEXT ·prefetch(SB), NOSPLIT, $0-16\n")
+	e.line("MOVQ x+0(FP), SI")
+	e.line("MOVQ n+8(FP), CX")
+	e.WriteString("loop:\n")
+	e.line("PREFETCHT0 (SI)")
+	e.line("ADDQ $64, SI")
+	e.line("SUBQ $16, CX")
+	e.line("JGT loop")
+	e.line("RET")
+	return e.String()
 }
 
 // transpose turns a block of 8 × 8 numbers; AVX2 has all it takes. Loads put the
