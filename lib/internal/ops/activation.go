@@ -42,7 +42,7 @@ func Activate(b *graph.Builder, name string, a Activation, x *G.Node) (*G.Node, 
 	case twin:
 		if c := before.conv; c != nil && c.act.Forward == nil {
 			with := *c
-			with.name, with.act, with.weights = c.name+" with "+name, a, packedWeights{}
+			with.name, with.act, with.weights, with.tiles = c.name+" with "+name, a, packedWeights{}, tiles{}
 			return with.apply(before.inputs, x.Shape())
 		}
 	}

@@ -53,6 +53,7 @@ type convolution struct {
 	pool           *pool // a max pool that is part of the operator, or nil
 
 	weights  packedWeights
+	tiles    tiles // the weights, of Winograd's way
 	backward *convBackward
 }
 

@@ -18,11 +18,13 @@ type convBackward struct {
 	needX, needW bool
 	dx, dbias    []float32
 
-	turned packedWeights
-	blocks int
-	sums   []float32 // (blocks, weights + filters)
-	around [4]int    // zeros around the gradient: top, bottom, left, right
-	gather bool      // the gradient of the image is a convolution of the padded gradient
+	turned      packedWeights
+	turnedTiles tiles
+	gatherTiled bool // the gradient of the image takes Winograd's way
+	blocks      int
+	sums        []float32 // (blocks, weights + filters)
+	around      [4]int    // zeros around the gradient: top, bottom, left, right
+	gather      bool      // the gradient of the image is a convolution of the padded gradient
 }
 
 const (
@@ -36,7 +38,7 @@ func (p *convBackward) prepare() {
 	if p.sums != nil {
 		return
 	}
-	weights := size(p.wShape)
+	weights := p.weightNumbers()
 	p.blocks = min(p.n, max(4, min(mostBlocks, blockMemory/(weights+p.f))))
 	p.sums = make([]float32, p.blocks*(weights+p.f))
 	if !p.needX || p.depthwise() || p.y.stride != 1 || p.x.stride != 1 {
@@ -53,6 +55,16 @@ func (p *convBackward) prepare() {
 		}
 		p.around[2*i], p.around[2*i+1] = before, after
 	}
+	p.gatherTiled = p.tiled() && p.y.in%2 == 0 && p.x.in%2 == 0
+}
+
+// weightNumbers is how many numbers the gradient of the weights has while it is
+// summed.
+func (p *convBackward) weightNumbers() int {
+	if p.tiled() {
+		return 16 * p.c * p.f
+	}
+	return size(p.wShape)
 }
 
 // run computes all gradients; in: x, w, y and the gradient of y.
@@ -61,7 +73,7 @@ func (p *convBackward) run(in [][]float32, dw []float32) {
 	if p.needX && !p.depthwise() {
 		p.turn(in[1])
 	}
-	stride := size(p.wShape) + p.f
+	stride := p.weightNumbers() + p.f
 	parallel.For(p.blocks, func(i int) {
 		space := workspaces.Get().(*workspace)
 		defer workspaces.Put(space)
@@ -85,6 +97,10 @@ func (p *convBackward) run(in [][]float32, dw []float32) {
 // order brings the sums into the order of the weights.
 func (p *convBackward) order(dw, sums []float32) {
 	area := p.area()
+	if p.tiled() {
+		p.winogradOrder(dw, sums)
+		return
+	}
 	if p.depthwise() {
 		vec.Transpose(dw, area, sums, p.c, area, p.c)
 		return
@@ -108,6 +124,10 @@ func (p *convBackward) order(dw, sums []float32) {
 // kernel column, filter), a column for each channel.
 func (p *convBackward) turn(w []float32) {
 	area := p.area()
+	if p.gatherTiled {
+		p.turnedTiles.pack(w, p.f, p.c, func(i, j int) (at, step int) { return (i*p.c+j)*9 + 8, -1 })
+		return
+	}
 	p.turned.pack(w, p.groups, area*p.fg, p.cg, func(g, i, j int) int {
 		k := i / p.fg
 		if p.gather {
@@ -135,13 +155,21 @@ func (p *convBackward) image(n int, in [][]float32, dw, dbias []float32, first b
 		return
 	}
 	if p.needW {
-		p.weightSums(p.padded(x, p.c, 0, p.y.padded(), &space.image), dz, at, dw, first, space)
+		padded := p.padded(x, p.c, 0, p.y.padded(), &space.image)
+		if p.tiled() {
+			p.winogradSums(padded, dz, at, dw, first, space)
+		} else {
+			p.weightSums(padded, dz, at, dw, first, space)
+		}
 	}
 	if p.needX {
 		dx := p.dx[n*in0 : (n+1)*in0]
-		if p.gather {
+		switch {
+		case p.gatherTiled:
+			p.turnedTiles.correlate(dx, dz, p.y.in, p.x.in, nil, false, space)
+		case p.gather:
 			p.gatherImage(dx, dz)
-		} else {
+		default:
 			p.scatterImage(dx, dz, space)
 		}
 	}

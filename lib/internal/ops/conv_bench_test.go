@@ -26,6 +26,8 @@ func BenchmarkConvolution(b *testing.B) {
 	p.prepare()
 	p.turn(w)
 	c.filters(w)
+	c.tiles.pack(w, c.c, c.f, func(i, j int) (at, step int) { return (j*c.c + i) * 9, 1 })
+	p.turned.pack(w, 1, 9*c.f, c.c, func(_, i, j int) int { return ((i%c.f)*c.c+j)*9 + 8 - i/c.f })
 	space := new(workspace)
 	dw := make([]float32, size(c.wShape))
 	c.forward([][]float32{x, w}, y)
@@ -41,6 +43,9 @@ func BenchmarkConvolution(b *testing.B) {
 		{"forward", 1, func() { c.rows(y[:len(y)/n], image, w, nil, 0, g.y.out, space) }},
 		{"gradient", 1, func() { p.gradient(0, y, dy, space) }},
 		{"weights", 1, func() { p.weightSums(view{image, side}, dz, at, dw, true, space) }},
+		{"weights tiled", 1, func() { p.winogradSums(view{image, side}, dz, at, p.sums, true, space) }},
+		{"image tiled", 1, func() { p.turnedTiles.correlate(p.dx[:len(image)], dz, side, side, nil, false, space) }},
+		{"forward tiled", 1, func() { c.tiles.correlate(y[:len(y)/n], view{image, side}, g.y.out, g.x.out, nil, true, space) }},
 		{"image", 1, func() { p.gatherImage(p.dx[:len(image)], dz) }},
 	} {
 		b.Run(pass.name, func(b *testing.B) {

@@ -17,6 +17,7 @@ import (
 // are as many as tasks run at a time.
 type workspace struct {
 	image, result, gradient, packed []float32
+	tiles, products                 []float32 // of Winograd's way
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -108,7 +109,11 @@ func (c *convolution) forward(in [][]float32, y []float32) {
 	if c.bias {
 		bias = in[2]
 	}
-	if !c.depthwise() {
+	switch {
+	case c.depthwise():
+	case c.tiled():
+		c.tiles.pack(w, c.c, c.f, func(i, j int) (at, step int) { return (j*c.c + i) * 9, 1 })
+	default:
 		c.filters(w)
 	}
 	rows := c.y.out
@@ -117,19 +122,31 @@ func (c *convolution) forward(in [][]float32, y []float32) {
 		c.pool.keepPlaces()
 	}
 	// A task is an image, or, of few images, some rows.
-	parts := min(rows, (15+c.n)/c.n)
+	unit := 1
+	if c.tiled() && c.pool == nil {
+		unit = 2
+	}
+	lines := rows / unit
+	parts := min(lines, (15+c.n)/c.n)
 	in0, out0 := c.y.in*c.x.in*c.c, len(y)/c.n
 	parallel.For(c.n*parts, func(i int) {
 		space := workspaces.Get().(*workspace)
 		defer workspaces.Put(space)
 		n, part := i/parts, i%parts
-		from, to := part*rows/parts, (part+1)*rows/parts
+		from, to := part*lines/parts*unit, (part+1)*lines/parts*unit
 		image, out := x[n*in0:(n+1)*in0], y[n*out0:(n+1)*out0]
 		if c.pool == nil {
 			c.rows(out[from*c.x.out*c.f:to*c.x.out*c.f], image, w, bias, from, to, space)
 			return
 		}
 		first, last := c.pool.y.clipped(from, to)
+		if c.tiled() && (last-first)%2 == 1 {
+			if last < c.y.out {
+				last++
+			} else {
+				first--
+			}
+		}
 		result := grown(&space.result, (last-first)*c.x.out*c.f)
 		c.rows(result, image, w, bias, first, last, space)
 		width := c.pool.x.out * c.f
@@ -146,6 +163,8 @@ func (c *convolution) rows(out, image, w, bias []float32, from, to int, space *w
 	if c.depthwise() {
 		c.depthwiseRows(out, v, w, bias, to-from, space)
 		relu = false
+	} else if c.tiled() {
+		c.tiles.correlate(out, v, to-from, c.x.out, bias, relu, space)
 	} else {
 		for o := range to - from {
 			// What the next row needs comes while this one is computed.

@@ -130,7 +130,7 @@ func MaxPool2D(b *graph.Builder, name string, win Window, x *G.Node) (*G.Node, e
 	if t.conv != nil && !t.conv.pointwise() {
 		c := *t.conv
 		c.name += " with " + name
-		c.pool, c.weights, c.yShape = p, packedWeights{}, p.shape()
+		c.pool, c.weights, c.tiles, c.yShape = p, packedWeights{}, tiles{}, p.shape()
 		return c.apply(t.inputs, shape)
 	}
 	op := graph.Op{Name: name, Shape: p.shape()}

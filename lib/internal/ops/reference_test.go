@@ -42,6 +42,9 @@ var windows = []struct {
 	{5, 7, 1, 5, 5, Window{Kernel: [2]int{1, 1}, Stride: [2]int{2, 2}}},
 	{2, 3, 1, 4, 4, Window{Kernel: [2]int{4, 4}}},
 	{33, 35, 1, 6, 19, Window{Kernel: [2]int{3, 3}}},
+	{16, 18, 1, 20, 26, Window{Kernel: [2]int{3, 3}}},
+	{17, 33, 1, 24, 22, Window{Kernel: [2]int{3, 3}, Same: true}},
+	{16, 16, 1, 21, 26, Window{Kernel: [2]int{3, 3}, Padding: [4]int{1, 0, 2, 2}}},
 	{16, 34, 2, 6, 6, Window{Kernel: [2]int{3, 3}, Stride: [2]int{2, 2}, Same: true}},
 }
 

@@ -184,6 +184,56 @@ var generic = table{
 			dc[j] = a * f
 		}
 	},
+	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
+		for c := range n {
+			var d [4][4]float32
+			for i, row := range [4][]float32{row0, row1, row2, row3} {
+				for j := range 4 {
+					d[i][j] = row[j*pixel+c]
+				}
+			}
+			for i := range 4 {
+				d[0][i], d[1][i], d[2][i], d[3][i] = toInput(d[0][i], d[1][i], d[2][i], d[3][i])
+			}
+			for i := range 4 {
+				at := 4*i*plane + c
+				dst[at], dst[at+plane], dst[at+2*plane], dst[at+3*plane] = toInput(d[i][0], d[i][1], d[i][2], d[i][3])
+			}
+		}
+	},
+	winogradGradient: func(dst, row0, row1 []float32, n, pixel, plane int) {
+		for c := range n {
+			var d [4][2]float32
+			for j := range 2 {
+				a, b := row0[j*pixel+c], row1[j*pixel+c]
+				d[0][j], d[1][j], d[2][j], d[3][j] = a, a+b, a-b, -b
+			}
+			for i, row := range d {
+				at := 4*i*plane + c
+				a, b := row[0], row[1]
+				dst[at], dst[at+plane], dst[at+2*plane], dst[at+3*plane] = a, a+b, a-b, -b
+			}
+		}
+	},
+	winogradOutput: func(row0, row1, src, bias []float32, n, pixel, plane int, floor float32) {
+		for c := range n {
+			var s [2][4]float32
+			for j := range 4 {
+				at := j*plane + c
+				m0, m1, m2, m3 := src[at], src[at+4*plane], src[at+8*plane], src[at+12*plane]
+				s[0][j], s[1][j] = m0+m1+m2, m1-m2-m3
+			}
+			for i, row := range [2][]float32{row0, row1} {
+				for j, v := range [2]float32{s[i][0] + s[i][1] + s[i][2], s[i][1] - s[i][2] - s[i][3]} {
+					v += bias[c]
+					if v < floor {
+						v = floor
+					}
+					row[j*pixel+c] = v
+				}
+			}
+		}
+	},
 	prefetch: func([]float32) {},
 	transpose8: func(dst []float32, dstStride int, src []float32, srcStride int) {
 		for i := range 8 {
@@ -230,4 +280,9 @@ func tanh(x float32) float32 {
 		return x + x*t*p
 	}
 	return float32(math.Copysign(float64(1-2/(exp(2*size)+1)), float64(x)))
+}
+
+// toInput is one dimension of the input's transform.
+func toInput(a, b, c, d float32) (float32, float32, float32, float32) {
+	return a - c, b + c, c - b, b - d
 }

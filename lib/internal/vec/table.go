@@ -35,6 +35,10 @@ type table struct {
 	lstm         func(z, c0, c, h, q []float32)
 	lstmBackward func(d, z, dh, dc, c0, q []float32)
 
+	winogradInput    func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int)
+	winogradGradient func(dst, row0, row1 []float32, n, pixel, plane int)
+	winogradOutput   func(row0, row1, src, bias []float32, n, pixel, plane int, floor float32)
+
 	prefetch   func(x []float32)
 	transpose8 func(dst []float32, dstStride int, src []float32, srcStride int)
 }

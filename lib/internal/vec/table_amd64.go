@@ -65,6 +65,15 @@ var avx512 = table{
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX512(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
 	},
+	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
+		winogradInputAVX512(&dst[0], &row0[0], &row1[0], &row2[0], &row3[0], n, uintptr(4*pixel), uintptr(4*plane))
+	},
+	winogradGradient: func(dst, row0, row1 []float32, n, pixel, plane int) {
+		winogradGradientAVX512(&dst[0], &row0[0], &row1[0], n, uintptr(4*pixel), uintptr(4*plane))
+	},
+	winogradOutput: func(row0, row1, src, bias []float32, n, pixel, plane int, floor float32) {
+		winogradOutputAVX512(&row0[0], &row1[0], &src[0], &bias[0], n, uintptr(4*pixel), uintptr(4*plane), floor)
+	},
 	prefetch:   func(x []float32) { prefetch(first(x), len(x)) },
 	transpose8: turn8,
 }
@@ -116,6 +125,15 @@ var avx2 = table{
 	},
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX2(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
+	},
+	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
+		winogradInputAVX2(&dst[0], &row0[0], &row1[0], &row2[0], &row3[0], n, uintptr(4*pixel), uintptr(4*plane))
+	},
+	winogradGradient: func(dst, row0, row1 []float32, n, pixel, plane int) {
+		winogradGradientAVX2(&dst[0], &row0[0], &row1[0], n, uintptr(4*pixel), uintptr(4*plane))
+	},
+	winogradOutput: func(row0, row1, src, bias []float32, n, pixel, plane int, floor float32) {
+		winogradOutputAVX2(&row0[0], &row1[0], &src[0], &bias[0], n, uintptr(4*pixel), uintptr(4*plane), floor)
 	},
 	prefetch:   func(x []float32) { prefetch(first(x), len(x)) },
 	transpose8: turn8,

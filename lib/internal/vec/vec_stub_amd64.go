@@ -93,6 +93,15 @@ func lstmAVX512(z, c0, c, h, q *float32, n int)
 func lstmBackwardAVX512(d, z, dh, dc, c0, q *float32, n int)
 
 //go:noescape
+func winogradInputAVX512(dst, row0, row1, row2, row3 *float32, n int, pixel, plane uintptr)
+
+//go:noescape
+func winogradGradientAVX512(dst, row0, row1 *float32, n int, pixel, plane uintptr)
+
+//go:noescape
+func winogradOutputAVX512(row0, row1, src, bias *float32, n int, pixel, plane uintptr, floor float32)
+
+//go:noescape
 func expAVX2(dst, x *float32, n int)
 
 //go:noescape
@@ -181,6 +190,15 @@ func lstmAVX2(z, c0, c, h, q *float32, n int)
 
 //go:noescape
 func lstmBackwardAVX2(d, z, dh, dc, c0, q *float32, n int)
+
+//go:noescape
+func winogradInputAVX2(dst, row0, row1, row2, row3 *float32, n int, pixel, plane uintptr)
+
+//go:noescape
+func winogradGradientAVX2(dst, row0, row1 *float32, n int, pixel, plane uintptr)
+
+//go:noescape
+func winogradOutputAVX2(row0, row1, src, bias *float32, n int, pixel, plane uintptr, floor float32)
 
 //go:noescape
 func prefetch(x *float32, n int)

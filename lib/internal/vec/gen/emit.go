@@ -107,6 +107,7 @@ func (e *emitter) zero(i int) { e.logic("XOR", i, i, i) }
 type function struct {
 	name     string
 	pointers []string // parameters that walk along, *float32
+	steps    []string // uintptr parameters, in R12, R14 and R15
 	scalars  []string // float32 parameters, broadcast into registers from 16−1−len (AVX2) on
 	result   string   // type, or empty
 	before   func(e *emitter)
@@ -117,11 +118,17 @@ type function struct {
 // walkers hold the pointers.
 var walkers = []string{"DI", "SI", "BX", "DX", "R8", "R9", "R10", "R11"}
 
+// stepRegisters hold the steps.
+var stepRegisters = []string{"R12", "R14", "R15"}
+
 // scalar is the register of scalar i of n: from 14 downwards.
 func scalar(i int) int { return 14 - i }
 
 func (f function) signature() string {
 	params := strings.Join(f.pointers, ", ") + " *float32, n int"
+	if len(f.steps) > 0 {
+		params += ", " + strings.Join(f.steps, ", ") + " uintptr"
+	}
 	if len(f.scalars) > 0 {
 		params += ", " + strings.Join(f.scalars, ", ") + " float32"
 	}
@@ -137,7 +144,8 @@ func (f function) signature() string {
 func (f function) write(e *emitter) string {
 	name := f.name + e.isa()
 	offset := 8 * len(f.pointers)
-	arguments := offset + 8 + 4*len(f.scalars)
+	scalars := offset + 8 + 8*len(f.steps)
+	arguments := scalars + 4*len(f.scalars)
 	results := 0
 	switch f.result {
 	case "float64":
@@ -152,8 +160,11 @@ func (f function) write(e *emitter) string {
 		e.line("MOVQ %s+%d(FP), %s", p, 8*i, walkers[i])
 	}
 	e.line("MOVQ n+%d(FP), CX", offset)
+	for i, s := range f.steps {
+		e.line("MOVQ %s+%d(FP), %s", s, offset+8+8*i, stepRegisters[i])
+	}
 	for i, s := range f.scalars {
-		e.line("VBROADCASTSS %s+%d(FP), %s", s, offset+8+4*i, e.r(scalar(i)))
+		e.line("VBROADCASTSS %s+%d(FP), %s", s, scalars+4*i, e.r(scalar(i)))
 	}
 	if f.before != nil {
 		f.before(e)

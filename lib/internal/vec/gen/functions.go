@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// list names the functions. Registers of scalars go from 14 downwards.
+// list names the functions. More are in winograd.go. Registers of scalars go from 14 downwards.
 var list = []function{
 	{name: "exp", pointers: []string{"dst", "x"}, body: func(e *emitter, at []string) {
 		e.load(at[1], 0)
@@ -502,7 +502,7 @@ func functions() (assembly, stubs string) {
 	s.WriteString(header + "#include \"textflag.h\"\n\n" + data())
 	g.WriteString(header + "package vec\n")
 	for _, wide := range []bool{true, false} {
-		for _, f := range list {
+		for _, f := range append(list, winograd...) {
 			e := &emitter{wide: wide}
 			s.WriteString(f.write(e))
 			fmt.Fprintf(&g, "\n//go:noescape\nfunc %s%s%s\n", f.name, e.isa(), f.signature())
