@@ -13,7 +13,7 @@ type kernel struct {
 	// masked kernels touch nothing beyond a tile's columns. The others read and
 	// write nr columns always, and get narrower tiles by way of a buffer.
 	masked bool
-	run    func(t *tile)
+	level  int // tells run which one it is
 }
 
 // tile is the work of one kernel call: C (rows × cols) from A (rows ×

@@ -2,13 +2,25 @@ package sgemm
 
 import "github.com/gorgolab/gorgo/lib/internal/cpu"
 
+const levelNEON = 1
+
 // forLevel returns the kernel of a level.
 func forLevel(l cpu.Level) (kernel, bool) {
 	switch l {
 	case cpu.NEON:
-		return kernel{name: "neon", mr: 8, nr: 12, run: runNEON}, true
+		return kernel{name: "neon", mr: 8, nr: 12, level: levelNEON}, true
 	case cpu.Generic:
 		return generic, true
 	}
 	return kernel{}, false
+}
+
+// run computes a tile. It is no function in the kernel, so that the compiler
+// sees that the tile stays on the stack.
+func (k *kernel) run(t *tile) {
+	if k.level == levelNEON {
+		runNEON(t)
+		return
+	}
+	runGeneric(t)
 }
