@@ -179,6 +179,9 @@ func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, erro
 	start := time.Now()
 	st.lib.begin(ctx)
 	u, err := st.scope.Check(c.source())
+	if ctx.Err() != nil {
+		return nil, Result{}, ErrInterrupted // an import may have failed for that reason
+	}
 	if err != nil {
 		return nil, Result{}, err
 	}

@@ -37,6 +37,7 @@ const arrows = `
 	interp/runtime       <- display interp/rtype
 	interp/lower         <- interp/check interp/rtype interp/runtime
 	interp/engine        <- display interp/check interp/lower interp/rtype interp/runtime
+	interp/modules       <-
 	interp               <- display
 	interp/magic         <- display interp
 	interp/worker        <- display interp

@@ -20,7 +20,12 @@ import (
 const exitPanic = 2
 
 func runProgram(io stdio, file, src string, args []string) int {
-	s, err := interp.New(interp.Options{})
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		fmt.Fprintf(io.err, "gorgo run: %v\n", err)
+		return exitFailed
+	}
+	s, err := interp.New(interp.Options{Dir: dir, Log: func(text string) { fmt.Fprintln(io.err, text) }})
 	if err != nil {
 		fmt.Fprintf(io.err, "gorgo run: %v\n", err)
 		return exitFailed

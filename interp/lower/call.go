@@ -41,6 +41,7 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	el := vt.(*types.Slice).Elem()
 	var vs []string
 	for _, a := range e.Args[np-1:] {
+		a = ast.Unparen(a)
 		v := l.arg(a, el, variadicPacked)
 		if variadicPacked {
 			v = l.listed(v, a, el)

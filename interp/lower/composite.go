@@ -12,6 +12,7 @@ package lower
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -92,24 +93,43 @@ func (l *lowering) elem(e ast.Expr, t types.Type) string {
 	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
 		return l.composite(c, l.subst(t))
 	}
-	return l.listed(l.convert(e, t), e, t)
+	return l.listed(l.convert(ast.Unparen(e), t), e, t)
 }
 
-// listed is an element's text where yaegi can find its type: it has none for the
-// call of a compiled method on what an index expression gives.
+// listed is an element's text where yaegi can find its type before it compiles
+// it. It cannot for what is reached through an element of a field.
 func (l *lowering) listed(s string, e ast.Expr, t types.Type) string {
-	c, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok {
-		return s
+	e = ast.Unparen(e)
+	if b, ok := e.(*ast.BinaryExpr); ok && b.Op != token.EQL && b.Op != token.NEQ && strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && l.typeText(l.defaultType(e)) == l.typeText(t) {
+		return s[1 : len(s)-1] // it does not look into binary expressions
 	}
-	f, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr)
-	if !ok || l.info.Selections[f] == nil {
-		return s
-	}
-	if _, ok := ast.Unparen(f.X).(*ast.IndexExpr); !ok {
+	if !throughElement(e) {
 		return s
 	}
 	return "func() " + l.typeText(t) + " { return " + s + " }()"
+}
+
+// throughElement tells expressions such as x.list[i].field and x.list[i].Method().
+func throughElement(e ast.Expr) bool {
+	for depth := 0; ; depth++ {
+		switch x := e.(type) {
+		case *ast.ParenExpr:
+			e = x.X
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.CallExpr:
+			e = x.Fun
+		case *ast.SliceExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			_, variable := ast.Unparen(x.X).(*ast.Ident)
+			return depth > 0 && !variable
+		default:
+			return false
+		}
+	}
 }
 
 func (l *lowering) addressOfLiteral(e *ast.CompositeLit, t types.Type) string {

@@ -25,6 +25,8 @@ type Session interface {
 	Declared() []interp.Declared
 	AddedImports() []interp.AddedImport
 	Scope() *check.Scope
+	Require(ctx context.Context, spec string) (path, version string, err error)
+	Modules() [][2]string
 	Reset() error
 }
 

@@ -33,6 +33,7 @@ func init() {
 		{"doc", "NAME", "show the documentation of a name: strings.Cut, a type, a function of yours", false, document},
 		{"go", "[CODE]", "show what gorgo makes of Go before it runs it", true, lowered},
 		{"imports", "", "list the packages that cells used without importing them", false, imports},
+		{"require", "[MODULE[@VERSION]]", "add a Go module in a certain version; list those in use", false, require},
 		{"reset", "", "forget all names, values and imports", false, reset},
 		{"env", "[NAME[=VALUE]]", "show or set environment variables", false, env},
 		{"cd", "[DIR]", "change the working directory; without DIR to your home", false, cd},

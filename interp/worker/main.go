@@ -5,6 +5,8 @@ package worker
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp"
@@ -22,6 +24,7 @@ func open(h Hooks) (Session, error) {
 	s, err := interp.New(interp.Options{
 		Background: func(p *runtime.Panic) { h.Background(panicked(p)) },
 		Prints:     h.Prints,
+		Log:        func(text string) { fmt.Fprintln(os.Stderr, text) },
 	})
 	if err != nil {
 		return nil, err

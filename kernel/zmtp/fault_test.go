@@ -356,6 +356,36 @@ func TestSubscriptionsAreDelivered(t *testing.T) {
 	}
 }
 
+// Requests may overtake a client's own subscription, and then it waits for their
+// end: the first subscriber gets what came before it, later ones do not.
+func TestFirstSubscriberGetsWhatCameBefore(t *testing.T) {
+	pub := publisher(t, Options{})
+	long := strings.Repeat("x", 200<<10)
+	for i := range 10 { // more than is kept
+		pub.Publish(message("stream", long, fmt.Sprint(i)))
+	}
+	pub.Publish(message("status", "idle"))
+	pub.Publish(message("other"))
+	first := subscribe(t, pub.Addr(), "st")
+	got := receive(t, first)
+	if string(got[0]) != "stream" || string(got[2]) == "0" {
+		t.Fatalf("got %.20q, want the newest prints", got)
+	}
+	for string(got[0]) == "stream" {
+		got = receive(t, first)
+	}
+	if string(got[1]) != "idle" {
+		t.Fatalf("got %q instead of idle", got)
+	}
+	second := subscribe(t, pub.Addr(), "st")
+	pub.Publish(message("status", "busy"))
+	for _, c := range []*Conn{first, second} {
+		if got := receive(t, c); string(got[1]) != "busy" {
+			t.Errorf("got %q instead of busy", got)
+		}
+	}
+}
+
 func TestUnsubscribe(t *testing.T) {
 	pub := publisher(t, Options{})
 	c := subscribe(t, pub.Addr(), "a")

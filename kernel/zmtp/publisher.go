@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	maxTopics = 1024 // subscriptions of one peer
-	maxTopic  = 4096 // bytes of one topic
+	maxTopics = 1024    // subscriptions of one peer
+	maxTopic  = 4096    // bytes of one topic
+	maxEarly  = 1 << 20 // bytes kept for the first subscriber
 )
 
 // Publisher is an XPUB socket.
@@ -25,6 +26,13 @@ type Publisher struct {
 	order  sync.Mutex // one message at a time, so that all peers see one order
 	mu     sync.Mutex
 	topics map[PeerID]map[string]int // how often a peer subscribed to a topic
+
+	// Until somebody has subscribed, what is published is kept, the newest of it,
+	// for whoever comes first: a client's requests may arrive before its
+	// subscription, and it would wait for ever for their end.
+	heard bool
+	early []item
+	kept  int64 // bytes of early
 }
 
 // ListenPublisher listens as ListenRouter does. When a subscription arrives,
@@ -85,6 +93,12 @@ func (pub *Publisher) received(p *peer, frames [][]byte) error {
 		// without.
 		p.queue.put(item{frames: greet})
 	}
+	for _, m := range pub.early {
+		if strings.HasPrefix(string(m.frames[0]), s.topic) {
+			p.queue.put(m)
+		}
+	}
+	pub.heard, pub.early, pub.kept = true, nil, 0
 	topics[s.topic]++
 	return nil
 }
@@ -120,11 +134,14 @@ func (pub *Publisher) wants(id PeerID, topic string) bool {
 }
 
 // Publish queues a message for every peer that subscribed to a prefix of its
-// first frame. Peers with room get it at once; then Publish waits for those
+// first frame, or keeps it for the first that will. Peers with room get it at once; then Publish waits for those
 // with a full queue, as Router.Send does.
 func (pub *Publisher) Publish(frames [][]byte) {
 	pub.order.Lock()
 	defer pub.order.Unlock()
+	if pub.keep(item{frames: frames}) {
+		return
+	}
 	topic := string(frames[0])
 	var full []*peer
 	peers, _ := pub.hub.all()
@@ -140,6 +157,22 @@ func (pub *Publisher) Publish(frames [][]byte) {
 		// An error means that it is gone, and a broadcast has no addressee.
 		_ = p.send(frames)
 	}
+}
+
+// keep keeps a message for the first subscriber; false when there was one.
+func (pub *Publisher) keep(m item) bool {
+	pub.mu.Lock()
+	defer pub.mu.Unlock()
+	if pub.heard {
+		return false
+	}
+	pub.early = append(pub.early, m)
+	pub.kept += m.cost()
+	for pub.kept > maxEarly {
+		pub.kept -= pub.early[0].cost()
+		pub.early = pub.early[1:]
+	}
+	return true
 }
 
 // Close sends what is queued, at most until ctx ends, and closes the socket.
