@@ -38,6 +38,8 @@ type sourced struct {
 	unit   *check.Unit
 	needs  []*types.Package // what it imports from source
 	ready  bool             // it has been initialised
+	files  []*ast.File
+	docs   map[string]string // made when it is first asked for
 }
 
 func newLibrary(opts Options) *library {
@@ -191,6 +193,7 @@ func (l *library) check(s *sourced, trail []string) (*check.Unit, error) {
 	if len(failed.List) > 0 {
 		return nil, failed
 	}
+	s.files = in.Files
 	return l.scope.Package(in)
 }
 

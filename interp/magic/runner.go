@@ -27,6 +27,7 @@ type Session interface {
 	Scope() *check.Scope
 	Require(ctx context.Context, spec string) (path, version string, err error)
 	Modules() [][2]string
+	Doc(path, name string) string
 	Reset() error
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp"
 	"github.com/gorgolab/gorgo/interp/check"
+	"github.com/gorgolab/gorgo/interp/modules/modtest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -88,8 +89,9 @@ func TestMagics(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Chdir(".") // notebooks change the directory
+			t.Chdir(t.TempDir()) // notebooks change the directory
 			t.Setenv("GORGO_TEST", "")
+			withModules(t)
 			a, err := txtar.ParseFile(name)
 			if err != nil {
 				t.Fatal(err)
@@ -113,6 +115,24 @@ func TestMagics(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// withModules lets the modules of the test be found, and no others.
+func withModules(t *testing.T) {
+	t.Helper()
+	proxy := t.TempDir()
+	for _, v := range []string{"v1.0.0", "v1.1.0"} {
+		archive := "example.com/hello " + v + "\n-- go.mod --\nmodule example.com/hello\n\ngo 1.21\n-- hello.go --\n// Package hello greets.\npackage hello\n\n// Greet greets.\nfunc Greet(name string) string { return \"" + v + " says hello to \" + name }\n"
+		if err := modtest.Write(proxy, []byte(archive)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, v := range map[string]string{
+		"GOPROXY": "file://" + filepath.ToSlash(proxy), "GOSUMDB": "off", "GOMODCACHE": t.TempDir(), "GOPATH": t.TempDir(),
+		"GOFLAGS": "", "GOPRIVATE": "", "GONOPROXY": "", "GONOSUMDB": "", "GOENV": "off",
+	} {
+		t.Setenv(name, v)
 	}
 }
 

@@ -345,11 +345,17 @@ func (l *Loader) Require(ctx context.Context, spec string) (module.Version, erro
 		return module.Version{}, fmt.Errorf("the notebook's go.mod decides alone (-mod=vendor or readonly): go get %s adds a module", spec)
 	}
 	v, err := l.query(ctx, path, want)
-	if err != nil {
-		return module.Version{}, err
-	}
 	m := module.Version{Path: path, Version: v}
-	if _, err := l.goMod(ctx, m); err != nil {
+	if err == nil {
+		_, err = l.goMod(ctx, m)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := l.newest(ctx, path); err != nil {
+			return m, notFound(path, err)
+		}
+		return m, fmt.Errorf("%s has no version %s, as far as the proxy knows", path, want)
+	}
+	if err != nil {
 		return m, err
 	}
 	if err := l.add(ctx, m); err != nil {

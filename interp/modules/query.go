@@ -156,6 +156,8 @@ func parent(p string) string {
 // notFound is the error for a package that no module is known to provide.
 func notFound(pkg string, err error) error {
 	switch first, _, _ := strings.Cut(pkg, "/"); {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no module %s, as far as the proxy knows", pkg)
 	case errors.Is(err, errOff):
 		return fmt.Errorf("%s is not in the module cache, and %w", pkg, err)
 	case err != nil:
