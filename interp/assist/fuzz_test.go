@@ -3,6 +3,7 @@ package assist
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -97,6 +98,9 @@ func TestEverywhere(t *testing.T) {
 	}
 }
 
+// cellBreak separates the cells of package check's testdata.
+var cellBreak = regexp.MustCompile(`(?m)^(?:---|=== .*)\n`)
+
 func FuzzAsk(f *testing.F) {
 	s, texts := seeds(f)
 	for _, text := range texts {
@@ -108,7 +112,7 @@ func FuzzAsk(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		for _, cell := range strings.Split(string(data), "\n---\n") {
+		for _, cell := range cellBreak.Split(string(data), -1) {
 			f.Add(cell, len(cell)/2)
 		}
 	}

@@ -106,9 +106,7 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 		f := p.parse(clause, t.only(funcs, l), "")
 		tree.free = f.Unresolved
 		for _, d := range f.Decls {
-			if _, bad := d.(*ast.BadDecl); !bad {
-				tree.items = append(tree.items, item{decl: d})
-			}
+			tree.declare(d)
 		}
 	}
 	tree.file = p.parse(bodyHead+t.Head, t.without(l.chunks, l), t.Tail+bodyTail)
@@ -117,9 +115,7 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 		switch s := s.(type) {
 		case *ast.EmptyStmt:
 		case *ast.DeclStmt:
-			if _, bad := s.Decl.(*ast.BadDecl); !bad {
-				tree.items = append(tree.items, item{decl: s.Decl})
-			}
+			tree.declare(s.Decl)
 		default:
 			tree.items = append(tree.items, item{stmt: s})
 		}
@@ -147,6 +143,13 @@ func (tree *syntaxTree) statements() []ast.Stmt {
 	return f.Body.List
 }
 
+// declare adds a declaration to the items, unless the parser made nothing of it.
+func (tree *syntaxTree) declare(d ast.Decl) {
+	if _, bad := d.(*ast.BadDecl); !bad {
+		tree.items = append(tree.items, item{decl: d})
+	}
+}
+
 // whole parses a cell with a package clause: a complete Go file.
 func (tree *syntaxTree) whole(p *partParser, src []byte) {
 	f := p.parse("", src, "")
@@ -155,7 +158,7 @@ func (tree *syntaxTree) whole(p *partParser, src []byte) {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 			continue
 		}
-		tree.items = append(tree.items, item{decl: d})
+		tree.declare(d)
 	}
 	if len(p.errs) == 0 && f.Name.Name != "main" {
 		e := p.errorAt(p.text.clamp(p.fset.File(f.Name.Pos()).Offset(f.Name.Pos())), "package "+f.Name.Name+": a cell belongs to package main")
