@@ -12,8 +12,9 @@
 // Jupyter's code points.
 //
 // Reading order: assist.go, cursor.go (the text around the cursor), patch.go
-// (mending it), place.go (what the cursor stands on), then a file per request:
+// (mending it), place.go (what the cursor stands on); then a file per request:
 // complete.go with members.go, lexical.go, literal.go, label.go, importpath.go,
-// expect.go and rank.go; inspect.go with describe.go, source.go and comment.go;
-// iscomplete.go with indent.go. builtin.go and keyword.go hold texts.
+// expect.go (which type is wanted) and rank.go; inspect.go with describe.go,
+// declare.go, source.go and comment.go; iscomplete.go with indent.go. builtin.go
+// and keyword.go hold texts.
 package assist

@@ -3,7 +3,8 @@
 // At the cursor stands an identifier, be it a stand-in: `x.` and a line break
 // become `x.ǃ`. If the text does not parse even so, what follows the cursor is
 // cut off and what is open there is closed: brackets, the blocks of if, for and
-// switch, the colon of a case. Declarations that start a line further down stay.
+// switch, the colon of a case. Declarations that start a line further down stay,
+// and lines before the cursor that are broken, too, are left out.
 
 package assist
 
@@ -28,7 +29,87 @@ func (s *spot) mended() string {
 	if whole := head + s.text[s.end:]; check.SyntaxErrors(whole) == nil {
 		return whole
 	}
-	return head + closers(lex(head)) + declarations(s.text[s.end:])
+	rest := declarations(s.text[s.end:])
+	for range maxRepairs {
+		lexemes := lex(head)
+		text := head + closers(lexemes) + rest
+		from, to, ok := broken(text, lexemes, s.start)
+		if !ok || strings.TrimSpace(head[from:to]) == "" {
+			return text
+		}
+		head = blank(head, from, to)
+	}
+	return head + closers(lex(head)) + rest
+}
+
+// maxRepairs is how many mistakes before the cursor are overlooked.
+const maxRepairs = 5
+
+// broken returns the part of a text that keeps the lines before the cursor's from
+// parsing. It is a closing bracket that nothing opened; or, if a function begins
+// where none can, all that is open there; or the line of a bracket that is open
+// in front of the first error; or the line of the error.
+func broken(text string, lexemes []lexeme, cursor int) (from, to int, ok bool) {
+	first := cursor
+	for _, e := range check.SyntaxErrors(text) {
+		first = min(first, e.Offset())
+	}
+	open, stray := unmatched(lexemes)
+	line := lineStart(text, first)
+	beginsFunction := function.MatchString(text[line:cursor])
+	last := lineStart(text, cursor)
+	switch {
+	case first >= cursor:
+		return 0, 0, false
+	case len(stray) > 0:
+		return stray[0].start, stray[0].end, true
+	case len(open) > 0 && open[0].start < line && beginsFunction:
+		return lineStart(text, open[0].start), line, true
+	case line == last:
+		return 0, 0, false
+	}
+	at := first
+	for _, x := range open {
+		if x.tok != token.LBRACE && x.start <= first {
+			at = x.start
+			break
+		}
+	}
+	from = lineStart(text, at)
+	return from, from + strings.IndexByte(text[from:], '\n'), true
+}
+
+var function = regexp.MustCompile(`^[ \t]*func[ \t]+(\([^)]*\)[ \t]*)?[\pL_]`)
+
+// unmatched returns the brackets that are still open at the end, and those that
+// close nothing.
+func unmatched(lexemes []lexeme) (open, stray []lexeme) {
+	for _, x := range lexemes {
+		switch x.tok {
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			open = append(open, x)
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			if n := len(open) - 1; n >= 0 && pair(open[n].tok, x.tok) {
+				open = open[:n]
+			} else {
+				stray = append(stray, x)
+			}
+		}
+	}
+	return open, stray
+}
+
+func lineStart(text string, offset int) int { return strings.LastIndexByte(text[:offset], '\n') + 1 }
+
+// blank replaces a part of a text by spaces and keeps the lines.
+func blank(text string, from, to int) string {
+	b := []byte(text)
+	for i := from; i < to; i++ {
+		if b[i] != '\n' {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 var declaration = regexp.MustCompile(`\n(func|type|var|const|import)[ (]`)
