@@ -52,8 +52,8 @@ func (a *Assistant) inspect(s *spot, detail int) Inspection {
 			return d.describe(subject, detail)
 		}
 	}
-	if fun := d.place.callee(); fun != nil {
-		return d.describeCallee(fun, detail)
+	if call := d.place.call(); call != nil {
+		return d.describeCallee(call, detail)
 	}
 	if sel := d.place.selector(); sel != nil && s.word() == "" {
 		if id := lastIdent(sel.X); id != nil {
@@ -150,16 +150,16 @@ func owner(t types.Type, index []int) *types.TypeName {
 	return named(t)
 }
 
-// callee returns the function that is called where the cursor stands between
-// the parentheses, nil if there is no call.
-func (p *place) callee() ast.Expr {
+// call returns the call between whose parentheses the cursor stands, nil if
+// there is none.
+func (p *place) call() *ast.CallExpr {
 	for i := len(p.path) - 1; i >= 0; i-- {
 		switch n := p.path[i].(type) {
 		case *ast.CallExpr:
 			from, _ := p.sketch.Offset(n.Lparen)
 			to, ok := p.sketch.Offset(n.Rparen)
 			if from < p.start && (p.start <= to || !ok) {
-				return n.Fun
+				return n
 			}
 		case *ast.FuncLit:
 			if p.within(n.Body) {
@@ -170,21 +170,51 @@ func (p *place) callee() ast.Expr {
 	return nil
 }
 
-// describeCallee describes what is called.
-func (d describer) describeCallee(fun ast.Expr, detail int) Inspection {
-	if id := lastIdent(fun); id != nil {
-		sel, _ := stripped(fun).(*ast.SelectorExpr)
-		if s, ok := d.subjectOf(id, sel); ok {
-			return d.describe(s, detail)
+// describeCallee describes what is called, and the parameter that the argument
+// at the cursor is for.
+func (d describer) describeCallee(call *ast.CallExpr, detail int) Inspection {
+	argument := d.place.parameter(call)
+	if id := lastIdent(call.Fun); id != nil {
+		sel, _ := stripped(call.Fun).(*ast.SelectorExpr)
+		s, ok := d.subjectOf(id, sel)
+		if !ok {
+			return Inspection{}
 		}
-		return Inspection{}
+		page := d.page(s, detail)
+		page.argument = argument
+		return page.inspection()
 	}
-	t := d.place.info.TypeOf(fun)
+	t := d.place.info.TypeOf(call.Fun)
 	if t == nil || t == types.Typ[types.Invalid] {
 		return Inspection{}
 	}
-	page := page{declaration: typeString(t)}
+	page := page{declaration: typeString(t), argument: argument}
 	return page.inspection()
+}
+
+// parameter words the parameter that the argument at the cursor is for; it is
+// empty if the function has but one or none such.
+func (p *place) parameter(call *ast.CallExpr) string {
+	sig, ok := under(p.info.TypeOf(call.Fun)).(*types.Signature)
+	if !ok || sig.Params().Len() < 2 {
+		return ""
+	}
+	i := 0
+	for _, arg := range call.Args {
+		if end, ok := p.sketch.Offset(arg.End()); ok && end < p.start {
+			i++
+		}
+	}
+	last := sig.Params().Len() - 1
+	if i > last && !sig.Variadic() {
+		return ""
+	}
+	v := sig.Params().At(min(i, last))
+	t := typeString(v.Type())
+	if s, ok := v.Type().(*types.Slice); ok && i >= last && sig.Variadic() {
+		t = "..." + typeString(s.Elem())
+	}
+	return strings.TrimSpace(v.Name() + " " + t)
 }
 
 // stripped returns what is called without parentheses and type arguments.
@@ -215,9 +245,13 @@ func lastIdent(x ast.Expr) *ast.Ident {
 
 // describe makes the inspection of a subject.
 func (d describer) describe(s subject, detail int) Inspection {
+	page := d.page(s, detail)
+	return page.inspection()
+}
+
+func (d describer) page(s subject, detail int) page {
 	if label, ok := s.obj.(*types.Label); ok {
-		page := page{declaration: label.Name() + ":"}
-		return page.inspection()
+		return page{declaration: label.Name() + ":"}
 	}
 	page := page{declaration: d.declaration(s.obj), doc: d.doc(s.obj, s.owner), notes: d.origin(s)}
 	switch obj := s.obj.(type) {
@@ -239,7 +273,7 @@ func (d describer) describe(s subject, detail int) Inspection {
 			page.declaration, page.doc, page.members = source, "", nil
 		}
 	}
-	return page.inspection()
+	return page
 }
 
 // origin says where a subject comes from.
@@ -305,6 +339,7 @@ const maxFields = 8
 // page is an inspection before it is laid out.
 type page struct {
 	declaration string // Go source
+	argument    string // the parameter whose argument is being typed
 	doc         string // as in a comment
 	members     []string
 	notes       []string
@@ -314,6 +349,9 @@ func (p page) inspection() Inspection {
 	var text, markdown []string
 	add := func(t, m string) { text, markdown = append(text, t), append(markdown, m) }
 	add(p.declaration, fence(p.declaration))
+	if p.argument != "" {
+		add("Argument: "+p.argument, "Argument: `"+p.argument+"`")
+	}
 	if p.doc != "" {
 		add(docText(p.doc), docMarkdown(p.doc))
 	}
