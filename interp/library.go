@@ -30,6 +30,8 @@ type library struct {
 	ctx    context.Context // of the cell that runs: ends downloads
 	loaded map[string]*sourced
 	units  map[*types.Package]*sourced
+
+	known sync.Map // import path → *types.Package, of what is in loaded
 }
 
 // sourced is a package from source.
@@ -82,6 +84,17 @@ func (l *library) Import(path string) (*types.Package, error) {
 	return s.unit.Pkg, nil
 }
 
+// Known implements check.Local: a package from source is known once a cell has
+// imported it.
+func (l *library) Known(path string) *types.Package {
+	if pkg, err := packages.Import(path); err == nil {
+		return pkg
+	}
+	pkg, _ := l.known.Load(path)
+	p, _ := pkg.(*types.Package)
+	return p
+}
+
 // importError words an error for the cell that imports.
 func importError(path string, err error) error {
 	e := &check.ImportError{Path: path, Reason: err.Error()}
@@ -117,6 +130,7 @@ func (l *library) load(path, from string, trail []string) (*sourced, error) {
 		return nil, err
 	}
 	l.loaded[path], l.units[s.unit.Pkg] = s, s
+	l.known.Store(path, s.unit.Pkg)
 	return s, nil
 }
 
