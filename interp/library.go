@@ -199,7 +199,7 @@ func (l *library) check(s *sourced, trail []string) (*check.Unit, error) {
 			failed.List = append(failed.List, err)
 			continue
 		}
-		in.Files = append(in.Files, syntax)
+		in.Files, in.Texts = append(in.Files, syntax), append(in.Texts, string(f.Text))
 		if err := embedded(s.source, syntax, in.Embedded); err != nil {
 			failed.List = append(failed.List, err)
 		}

@@ -3,6 +3,7 @@
 package assist
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -41,15 +42,32 @@ func (d describer) doc(obj types.Object, owner *types.TypeName) string {
 	case pkg == nil:
 		return predeclared[obj.Name()][1]
 	case ours(pkg):
-		if e, ok := d.at(obj.Pos()); ok {
-			return e.doc(obj)
-		}
+		return d.docInSource(obj)
 	case owner != nil:
 		return d.memberDoc(owner, obj)
 	case obj.Parent() == pkg.Scope():
-		return d.lib.Doc(pkg.Path(), obj.Name())
+		return cmp.Or(d.lib.Doc(pkg.Path(), obj.Name()), d.docInSource(obj))
 	}
 	return ""
+}
+
+// docInSource returns the documentation of an object of a package whose source
+// the session has.
+func (d describer) docInSource(obj types.Object) string {
+	if e, ok := d.declaredAt(obj); ok {
+		return e.doc(obj)
+	}
+	return ""
+}
+
+// declaredAt returns where an object is declared.
+func (d describer) declaredAt(obj types.Object) (excerpt, bool) {
+	if ours(obj.Pkg()) {
+		return d.at(obj.Pos())
+	}
+	// Compiled packages have positions of their own, if any.
+	src, offset, ok := d.scope.Text(obj.Pos())
+	return excerpt{text: src.Text, from: offset}, ok && src.Name == obj.Pkg().Path()
 }
 
 // memberDoc returns the documentation of a field or method.
@@ -57,7 +75,7 @@ func (d describer) memberDoc(owner *types.TypeName, member types.Object) string 
 	if ours(member.Pkg()) || member.Pkg() == nil {
 		return d.doc(member, nil)
 	}
-	return d.lib.Doc(owner.Pkg().Path(), owner.Name()+"."+member.Name())
+	return cmp.Or(d.lib.Doc(owner.Pkg().Path(), owner.Name()+"."+member.Name()), d.docInSource(member))
 }
 
 // doc returns the comment above the declaration of an object, or the one behind
@@ -122,7 +140,7 @@ func (d describer) source(obj types.Object) string {
 		return ""
 	}
 	if !ours(obj.Pkg()) {
-		return d.bundledSource(obj)
+		return d.packageSource(obj)
 	}
 	if _, typing := d.place.sketch.Offset(obj.Pos()); typing {
 		for _, root := range d.place.sketch.Roots {
@@ -185,12 +203,16 @@ func (d describer) text(n ast.Node) string {
 	return text
 }
 
-// bundledSource returns the source of a package's declaration, as far as the
-// library has it.
-func (d describer) bundledSource(obj types.Object) string {
+// packageSource returns the source of a package's declaration, as far as the
+// library or the session has it.
+func (d describer) packageSource(obj types.Object) string {
 	files, ok := d.lib.Source(obj.Pkg().Path())
 	if !ok {
-		return ""
+		e, ok := d.declaredAt(obj)
+		if !ok {
+			return ""
+		}
+		files = map[string][]byte{"": []byte(e.text)}
 	}
 	name, base := obj.Name(), ""
 	if f, ok := obj.(*types.Func); ok && f.Signature().Recv() != nil {

@@ -18,6 +18,9 @@ type PackageSource struct {
 	Path string
 	// Files are parsed with the session's file set, sorted by name.
 	Files []*ast.File
+	// Texts are what the files were parsed from, in the same order. Without them
+	// the package has no documentation.
+	Texts []string
 	// GoVersion is the language version, as in "go1.21"; "" is the latest.
 	GoVersion string
 	// Importer finds the packages that the files import.
@@ -74,6 +77,7 @@ func (s *Scope) Package(src PackageSource) (*Unit, error) {
 	if len(failed.List) > 0 {
 		return nil, failed
 	}
+	s.keepTexts(src)
 	u := &Unit{Source: Source{Name: src.Path}, Fset: s.fset, Pkg: pkg, Info: info, Globals: map[types.Object]*Global{}, Embedded: map[types.Object]any{}, GoVersion: src.GoVersion}
 	b := builder{checking: &checking{}, out: &outcome{info: info}, unit: u}
 	var inits []*ast.FuncDecl
@@ -97,6 +101,19 @@ func (s *Scope) Package(src PackageSource) (*Unit, error) {
 		b.step(Step{Stmt: b.call(d)})
 	}
 	return u, nil
+}
+
+// keepTexts makes the texts of a package known to Text.
+func (s *Scope) keepTexts(src PackageSource) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, text := range src.Texts {
+		if file := s.fset.File(src.Files[i].FileStart); file != nil {
+			t := newText(Source{Name: src.Path, Text: text})
+			t.files = []parsedFile{{file: file}}
+			s.texts[file] = t
+		}
+	}
 }
 
 // packageVars makes records of the variables that a declaration declares.

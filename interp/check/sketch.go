@@ -192,8 +192,9 @@ func (k *Sketch) Path(offset int) []ast.Node {
 	return best
 }
 
-// Text returns the cell that a position of the session lies in, and the byte
-// offset there. It may be called at any moment.
+// Text returns the cell, or the file of a package from source, that a position
+// of the session lies in, and the byte offset there. The name of a file is its
+// package's import path. It may be called at any moment.
 func (s *Scope) Text(pos token.Pos) (cell Source, offset int, ok bool) {
 	file := s.fset.File(pos)
 	if file == nil {

@@ -86,17 +86,23 @@ func TestComplete(t *testing.T) {
 		{"%%time\nm.‸", []string{"Dims method"}},
 		{"!ls m.‸", []string{"-Dims method"}},
 	} {
-		code, cursor := at(t, tt.code)
-		got := map[string]bool{}
-		var list []string
-		for _, m := range s.Complete(frame.Complete{Code: code, Cursor: cursor}).Matches {
-			got[m.Text+" "+m.Type] = true
-			list = append(list, m.Text+" "+m.Type)
-		}
-		for _, want := range tt.want {
-			if name, no := strings.CutPrefix(want, "-"); no == got[name] {
-				t.Errorf("%s: want %s among\n%s", tt.code, want, strings.Join(list, ", "))
-			}
+		completes(t, s, tt.code, tt.want...)
+	}
+}
+
+// completes asks for the matches at the mark, and compares.
+func completes(t *testing.T, s Session, marked string, want ...string) {
+	t.Helper()
+	code, cursor := at(t, marked)
+	got := map[string]bool{}
+	var list []string
+	for _, m := range s.Complete(frame.Complete{Code: code, Cursor: cursor}).Matches {
+		got[m.Text+" "+m.Type] = true
+		list = append(list, m.Text+" "+m.Type)
+	}
+	for _, w := range want {
+		if name, no := strings.CutPrefix(w, "-"); no == got[name] {
+			t.Errorf("%s: want %s among\n%s", marked, w, strings.Join(list, ", "))
 		}
 	}
 }
@@ -123,16 +129,23 @@ func TestInspect(t *testing.T) {
 		{"%time strings.Fields‸(x)", 0, []string{"func strings.Fields"}},
 		{"!strings.Fields‸ x", 0, nil},
 	} {
-		code, cursor := at(t, tt.code)
-		i := s.Inspect(frame.Inspect{Code: code, Cursor: cursor, Detail: tt.detail})
-		text, _ := i.Bundle.Data[display.MIMEText].(string)
-		if i.Found != (tt.want != nil) || i.Found && i.Bundle.Data[display.MIMEMarkdown] == "" {
-			t.Errorf("%s: found %v: %v", tt.code, i.Found, i.Bundle.Data)
-		}
-		for _, want := range tt.want {
-			if !strings.Contains(text, want) {
-				t.Errorf("%s: no %q in\n%s", tt.code, want, text)
-			}
+		inspects(t, s, tt.code, tt.detail, tt.want...)
+	}
+}
+
+// inspects asks what stands at the mark, and looks for parts of the text; without
+// any, nothing must be found.
+func inspects(t *testing.T, s Session, marked string, detail int, want ...string) {
+	t.Helper()
+	code, cursor := at(t, marked)
+	i := s.Inspect(frame.Inspect{Code: code, Cursor: cursor, Detail: detail})
+	text, _ := i.Bundle.Data[display.MIMEText].(string)
+	if i.Found != (want != nil) || i.Found && i.Bundle.Data[display.MIMEMarkdown] == "" {
+		t.Errorf("%s: found %v: %v", marked, i.Found, i.Bundle.Data)
+	}
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("%s: no %q in\n%s", marked, w, text)
 		}
 	}
 }
