@@ -14,7 +14,7 @@
 // Reading order: assist.go, cursor.go (the text around the cursor), patch.go
 // (mending it), place.go (what the cursor stands on); then a file per request:
 // complete.go with members.go, lexical.go, literal.go, label.go, importpath.go,
-// expect.go (which type is wanted) and rank.go; inspect.go with describe.go,
-// declare.go, source.go and comment.go; iscomplete.go with indent.go. builtin.go
-// and keyword.go hold texts.
+// expect.go (which type is wanted) and rank.go; inspect.go with argument.go,
+// describe.go, declare.go, source.go, comment.go and page.go; iscomplete.go with
+// indent.go. builtin.go and keyword.go hold texts.
 package assist

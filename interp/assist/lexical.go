@@ -38,7 +38,7 @@ func (a *Assistant) lexical(p *place) []Match {
 		}
 	}
 	for _, name := range a.topLevelNames(p) {
-		if obj, _, ok := a.topLevel(p, name); ok {
+		if obj, ok := a.topLevel(p, name); ok {
 			group := groupSession
 			if isPackage(obj) {
 				group = groupPackage

@@ -61,7 +61,7 @@ func isPackage(obj types.Object) bool {
 
 // byName returns the packages that have a name, best first.
 func (a *Assistant) byName(name string) []*types.Package {
-	if _, _, ok := a.ofSession(name); ok {
+	if _, ok := a.ofSession(name); ok {
 		return nil
 	}
 	var list []*types.Package

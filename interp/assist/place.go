@@ -146,29 +146,29 @@ func (p *place) visible(s *types.Scope, obj types.Object) bool {
 }
 
 // topLevel returns what a name of the cell's top level or of the session stands
-// for at the cursor; cell is 0 for the cell being typed.
-func (a *Assistant) topLevel(p *place, name string) (obj types.Object, cell int, ok bool) {
+// for at the cursor.
+func (a *Assistant) topLevel(p *place, name string) (obj types.Object, ok bool) {
 	if obj, defined := p.sketch.Defined()[name]; defined {
 		if p.inDeclaredFunction() || p.sketch.DefinedFrom(name) <= p.start {
-			return obj, 0, obj != nil
+			return obj, obj != nil
 		}
 	}
 	if pkg := p.sketch.Imports()[name]; pkg != nil {
-		return types.NewPkgName(token.NoPos, nil, name, pkg), 0, true
+		return types.NewPkgName(token.NoPos, nil, name, pkg), true
 	}
 	return a.ofSession(name)
 }
 
 // ofSession returns what a name of the session stands for.
-func (a *Assistant) ofSession(name string) (obj types.Object, cell int, ok bool) {
+func (a *Assistant) ofSession(name string) (obj types.Object, ok bool) {
 	b, ok := a.scope.Lookup(name)
 	switch {
 	case !ok:
-		return nil, 0, false
+		return nil, false
 	case b.Global != nil:
-		return b.Global.Object, b.Global.Cell, true
+		return b.Global.Object, true
 	case b.Import != nil:
-		return types.NewPkgName(token.NoPos, nil, name, b.Import), 0, true
+		return types.NewPkgName(token.NoPos, nil, name, b.Import), true
 	}
-	return b.Dot, 0, b.Dot != nil
+	return b.Dot, b.Dot != nil
 }
