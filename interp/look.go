@@ -7,7 +7,9 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/check"
+	"github.com/gorgolab/gorgo/interp/packages"
 )
 
 // Names lists the names that the session has, imports left out.
@@ -65,6 +67,22 @@ func (s *Session) AddedImports() []AddedImport {
 	defer st.prepare.Unlock()
 	return slices.Clone(st.added)
 }
+
+// Assistant answers questions about code in the session as it is now, until the
+// next Reset.
+func (s *Session) Assistant() *assist.Assistant {
+	return assist.New(s.Scope(), documented{s: s})
+}
+
+// documented is what the assistant knows of packages: the bundled ones, and those
+// from source that a cell has imported.
+type documented struct {
+	packages.Universe
+	s *Session
+}
+
+// Doc implements assist.Library.
+func (d documented) Doc(path, name string) string { return d.s.Doc(path, name) }
 
 // Lowered is the text that a cell is lowered to, the engine's Go. Nothing runs
 // and nothing changes. The error is one of Run's.

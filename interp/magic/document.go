@@ -11,7 +11,6 @@ import (
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp"
 	"github.com/gorgolab/gorgo/interp/assist"
-	"github.com/gorgolab/gorgo/interp/packages"
 )
 
 func document(_ context.Context, c *call) (interp.Result, error) {
@@ -26,7 +25,7 @@ func document(_ context.Context, c *call) (interp.Result, error) {
 			code += "." + name
 		}
 	}
-	i := assist.New(c.Session.Scope(), packages.Universe{}).Inspect(code, len(code), 0)
+	i := c.Session.Assistant().Inspect(code, len(code), 0)
 	if !i.Found {
 		return nothing(fmt.Errorf("%%doc: there is nothing called %s", c.Arg))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp"
+	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/check"
 )
 
@@ -27,7 +28,7 @@ type Session interface {
 	Scope() *check.Scope
 	Require(ctx context.Context, spec string) (path, version string, err error)
 	Modules() [][2]string
-	Doc(path, name string) string
+	Assistant() *assist.Assistant
 	Reset() error
 }
 

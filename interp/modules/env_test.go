@@ -9,7 +9,12 @@ import (
 
 func TestEnvironment(t *testing.T) {
 	home := t.TempDir()
-	base := Env{Proxy: defaultProxy, SumDB: defaultSumDB, Cache: filepath.Join(home, "go/pkg/mod"), Config: filepath.Join(home, "go/pkg/sumdb")}
+	root := t.TempDir() // of a Go installation
+	preset := "# comment\nGOPROXY=https://proxy.example\nGOSUMDB=sum.example\n"
+	if err := os.WriteFile(filepath.Join(root, "go.env"), []byte(preset), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	base := Env{Proxy: "https://proxy.example", SumDB: "sum.example", Cache: filepath.Join(home, "go/pkg/mod"), Config: filepath.Join(home, "go/pkg/sumdb")}
 	for _, tt := range []struct {
 		name   string
 		vars   map[string]string
@@ -30,6 +35,7 @@ func TestEnvironment(t *testing.T) {
 			for _, name := range []string{"GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GONOSUMCHECK", "GOSUMDB", "GOMODCACHE", "GOPATH", "GOFLAGS"} {
 				t.Setenv(name, tt.vars[name])
 			}
+			t.Setenv("GOROOT", root)
 			t.Setenv("HOME", home)
 			t.Setenv("USERPROFILE", home)
 			file := filepath.Join(t.TempDir(), "env")

@@ -114,8 +114,8 @@ func TestPackage(t *testing.T) {
 		{"no vendor folder", "-- go.mod --\nmodule m\n", "example.com/hello", "! has no vendor/modules.txt", func(e *Env) { e.Mod = "vendor" }},
 		{"broken go.mod", "-- go.mod --\nmodul m\n", "example.com/hello", "! the notebook's go.mod", nil},
 
-		{"off", "", "example.com/hello", "! no proxy may be asked", func(e *Env) { e.Proxy = "off" }},
-		{"direct alone", "", "example.com/hello", "! no proxy may be asked", func(e *Env) { e.Proxy = "direct" }},
+		{"off", "", "example.com/hello", "! there is no module proxy to ask", func(e *Env) { e.Proxy = "off" }},
+		{"direct alone", "", "example.com/hello", "! there is no module proxy to ask", func(e *Env) { e.Proxy = "direct" }},
 		{"private", "", "example.com/hello", "! is private", func(e *Env) { e.NoProxy = "example.com" }},
 		{"second proxy", "", "example.com/hello", newest, func(e *Env) { e.Proxy = "file:///nowhere/at/all," + e.Proxy }},
 		{"strange proxy", "", "example.com/hello", "! want https, http or file", func(e *Env) { e.Proxy = "ftp://x" }},

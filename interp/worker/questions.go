@@ -10,11 +10,10 @@ import (
 	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/frame"
 	"github.com/gorgolab/gorgo/interp/magic"
-	"github.com/gorgolab/gorgo/interp/packages"
 )
 
 // assist knows the names of the session as it is now, before and after a reset.
-func (s session) assist() *assist.Assistant { return assist.New(s.s.Scope(), packages.Universe{}) }
+func (s session) assist() *assist.Assistant { return s.s.Assistant() }
 
 func (s session) Complete(q frame.Complete) frame.Completion {
 	view := s.magics.View(q.Code, q.Cursor)

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -28,7 +29,8 @@ func api(p *types.Package) []string {
 			}
 		}
 	}
-	return lines
+	slices.Sort(lines)
+	return slices.Compact(lines) // types that embed one another share methods
 }
 
 // difference is the first line that only one of two lists has.

@@ -8,6 +8,8 @@ import "github.com/gorgolab/gorgo/interp/packages/internal/table"
 // All are the tables, by import path.
 var All = []*table.Package{
 	&display,
+	&display_comm,
+	&display_widgets,
 	&interp_packages_generic_help,
 	&lib_data,
 	&lib_datasets,
