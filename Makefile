@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang soak golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -64,6 +64,11 @@ check: lint test
 
 bench: clients
 	GORGO_PYTHON="$$( [ -x $(VENV)/bin/python ] && echo $(CURDIR)/$(VENV)/bin/python )" $(GO) test -run '^$$' -bench . -benchtime 1s ./cmd/gorgo ./interp ./lib/...
+
+# A kernel under random cells, clients and faults, for SOAK.
+SOAK ?= 10m
+soak:
+	GORGO_SOAK=$(SOAK) $(GO) test -count 1 -timeout 0 -run TestSoak -v ./kernel/stress
 
 # Rewrite the golden files, to be read as a diff.
 golden:

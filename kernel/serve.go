@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/gorgolab/gorgo/kernel/wire"
 )
@@ -15,11 +16,11 @@ import (
 // ErrOrphaned is why a kernel ends whose parent process died.
 var ErrOrphaned = errors.New("kernel: the process that started the kernel is gone")
 
-// Serve listens where the connection file says and answers until a client asks
-// the kernel to end (nil), the parent process dies (ErrOrphaned), or ctx ends
-// (its error). SIGINT interrupts the running cell meanwhile. Serve ends the
-// interpreter, and returns when the last messages have been read or
-// Options.Linger has passed.
+// Serve listens where the connection file says and answers until a client or a
+// signal (SIGTERM, SIGHUP) asks the kernel to end (nil), the parent process dies
+// (ErrOrphaned), or ctx ends (its error). SIGINT interrupts the running cell
+// meanwhile. Serve ends the interpreter, and returns when the last messages have
+// been read or Options.Linger has passed.
 func Serve(ctx context.Context, opts Options) error {
 	if opts.Interpreter == nil {
 		return errors.New("kernel: Options.Interpreter is missing")
@@ -40,6 +41,9 @@ func Serve(ctx context.Context, opts Options) error {
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
+	ends := make(chan os.Signal, 1)
+	signal.Notify(ends, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(ends)
 	orphaned, forget := watchParent()
 	defer forget()
 
@@ -49,6 +53,7 @@ func Serve(ctx context.Context, opts Options) error {
 			k.Interrupt()
 			continue
 		case <-k.Down():
+		case <-ends:
 		case <-orphaned:
 			why = ErrOrphaned
 		case <-ctx.Done():

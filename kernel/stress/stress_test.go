@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -40,8 +42,29 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	case len(os.Args) > 1 && os.Args[1] == "parent":
+		os.Exit(parent())
 	}
 	os.Exit(m.Run())
+}
+
+// parent is a program that starts a kernel, and says who the kernel and its
+// worker are.
+func parent() int {
+	ctx := context.Background()
+	k, err := client.Launch(ctx, []string{os.Args[0], "kernel", "-f", "{connection_file}"}, client.LaunchOptions{Env: []string{"GORGO_HISTORY=off"}})
+	if err == nil {
+		_, err = k.Execute(ctx, "fmt.Println(os.Getppid(), os.Getpid())", client.ExecuteOptions{}, func(m wire.Message) {
+			if s, ok := m.Content.(*wire.Stream); ok {
+				fmt.Print(s.Text)
+			}
+		})
+	}
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	select {}
 }
 
 // program is what is tested.
@@ -276,6 +299,10 @@ func TestManyKernels(t *testing.T) {
 func TestComeAndGo(t *testing.T) {
 	k := launch(t)
 	pid := kernelPID(t, k)
+	// The history's file is opened when it is first needed.
+	if _, err := k.Request(deadline(t), &wire.HistoryRequest{AccessType: wire.HistoryTail, N: 1}, nil); err != nil {
+		t.Fatal(err)
+	}
 	before := files(t, pid)
 	c := k.Connection()
 	for i := range 100 {
@@ -295,6 +322,76 @@ func TestComeAndGo(t *testing.T) {
 	until(t, fmt.Sprintf("back to %d descriptors", before), func() bool { return files(t, pid) <= before })
 	if got := run(t, k, "1 + 1"); got != "2" {
 		t.Errorf("the next cell: %q", got)
+	}
+}
+
+// alive reports whether a process runs; one that nobody waited for does not.
+func alive(pid int) bool {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return syscall.Kill(pid, 0) == nil
+	}
+	_, rest, _ := strings.Cut(string(data), ") ")
+	return !strings.HasPrefix(rest, "Z")
+}
+
+// TestDeaths: a kernel does not outlive the program that started it, nor a worker
+// its kernel, whatever the cell does, however they die.
+func TestDeaths(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		parent bool // it is the parent that dies
+		signal syscall.Signal
+	}{
+		{"parent killed", true, syscall.SIGKILL},
+		{"kernel killed", false, syscall.SIGKILL},
+		{"kernel terminated", false, syscall.SIGTERM},
+		{"kernel hung up", false, syscall.SIGHUP},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := exec.Command(os.Args[0], "parent")
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				_ = cmd.Process.Kill()
+				_ = cmd.Wait()
+			}()
+			var kernel, worker int
+			if _, err := fmt.Fscan(out, &kernel, &worker); err != nil {
+				t.Fatal(err)
+			}
+			dies := kernel
+			if tt.parent {
+				dies = cmd.Process.Pid
+			}
+			if err := syscall.Kill(dies, tt.signal); err != nil {
+				t.Fatal(err)
+			}
+			until(t, "kernel and worker are gone", func() bool { return !alive(kernel) && !alive(worker) })
+		})
+	}
+}
+
+// TestSignal: SIGINT interrupts the cell that runs, as a message does.
+func TestSignal(t *testing.T) {
+	k := launch(t)
+	pid := kernelPID(t, k)
+	run(t, k, "x := 7")
+	reply, err := k.Execute(deadline(t), "fmt.Println(1)\nfor {\n}", client.ExecuteOptions{}, func(m wire.Message) {
+		if _, ok := m.Content.(*wire.Stream); ok {
+			_ = syscall.Kill(pid, syscall.SIGINT)
+		}
+	})
+	if err != nil || reply.EName != "Interrupted" {
+		t.Errorf("got %+v, %v", reply, err)
+	}
+	if got := run(t, k, "x"); got != "7" {
+		t.Errorf("x is %s", got)
 	}
 }
 

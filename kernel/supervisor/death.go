@@ -31,6 +31,7 @@ type death struct {
 	tail        []string // the first of the runtime's last words, if they say more
 	cell        int      // that started the goroutine which failed; 0: not known
 	early       string   // what it printed, if it was never ready
+	ours        bool     // we ended it
 }
 
 // newDeath finds out why a process ended. last gives what is held of standard

@@ -38,6 +38,7 @@ type process struct {
 
 	outputs outputs         // of executions, by the ID of the request
 	origins [2]atomic.Int64 // whose prints the streams bring just now
+	last    [2]int64        // execution that began last; to be read once dead is closed
 
 	ready chan struct{} // closed when it can run cells
 	once  sync.Once     // for ready
@@ -91,6 +92,7 @@ func (s *Supervisor) start() (*process, error) {
 		why := p.why
 		p.mu.Unlock()
 		p.death = newDeath(p.cmd.ProcessState, why, s.opts.Grace, p.words.last)
+		p.death.ours = why != 0
 		if early := p.takeEarly(); len(early) > 0 {
 			p.death.early = string(early)
 		}
@@ -184,6 +186,7 @@ func (p *process) readStream(i int, name string, r io.Reader) {
 			p.order.marker(i, m.Number)
 		case frame.Origin:
 			p.origins[i].Store(m.Number)
+			p.last[i] = max(p.last[i], m.Number)
 		}
 	}
 	split := frame.NewSplitter(p.nonce)
@@ -360,6 +363,12 @@ func (p *process) perform(m *frame.Request, out Output) (answer <-chan *frame.Re
 	p.outputs.add(m.ID, out)
 	p.send(m)
 	return answer, forget
+}
+
+// began reports whether a worker that has ended had begun to run what was asked
+// of it. Of cells it says so; of all else it is not known.
+func (p *process) began(m *frame.Request) bool {
+	return m.Execute == nil || m.Execute.Beside || max(p.last[0], p.last[1]) >= m.ID
 }
 
 // expect gives a request its ID and says where its answer will come.

@@ -115,13 +115,29 @@ func (s *Supervisor) perform(ctx context.Context, number int, m *frame.Request, 
 		s.mu.Unlock()
 		close(r.done)
 	}()
+	for again := false; ; again = true {
+		answer, w, failed, err := s.attempt(ctx, r, m, out)
+		if answer != nil || failed != nil || err != nil {
+			return answer, failed, err
+		}
+		// The worker is dead. If it was so before the cell began, as one is that
+		// was killed from outside a moment ago, the cell is its successor's.
+		if again || w.began(m) || w.death.ours {
+			return nil, w.death.failure(number, w.lost), nil
+		}
+		out.Stream("stderr", w.death.notice(w.lost))
+	}
+}
 
+// attempt has a worker run code. Without an answer, a failure and an error the
+// worker died.
+func (s *Supervisor) attempt(ctx context.Context, r *run, m *frame.Request, out Output) (_ *frame.Response, _ *process, failed *frame.Failure, _ error) {
 	w, err := s.ready(ctx, r.interrupted)
 	if errors.Is(err, errInterrupted) {
-		return nil, failure("Interrupted", "the cell was interrupted before it ran"), nil
+		return nil, nil, failure("Interrupted", "the cell was interrupted before it ran"), nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if early := w.takeEarly(); len(early) > 0 {
 		out.Stream("stderr", string(early))
@@ -141,18 +157,18 @@ func (s *Supervisor) perform(ctx context.Context, number int, m *frame.Request, 
 	}
 	select {
 	case a := <-answer:
-		return a, nil, nil
+		return a, w, nil, nil
 	case <-w.dead:
 	case <-ctx.Done():
 		w.end(endedByUs)
 		<-w.dead // the next cell is for its successor
-		return nil, nil, ctx.Err()
+		return nil, w, nil, ctx.Err()
 	}
 	select {
 	case a := <-answer: // the last thing that the worker did
-		return a, nil, nil
+		return a, w, nil, nil
 	default:
-		return nil, w.death.failure(number, w.lost), nil
+		return nil, w, nil, nil
 	}
 }
 

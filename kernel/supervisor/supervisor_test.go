@@ -213,6 +213,34 @@ func TestKill(t *testing.T) {
 	}
 }
 
+// TestKillUnnoticed: a cell that is sent to a worker that is dead already runs in
+// its successor.
+func TestKillUnnoticed(t *testing.T) {
+	s := start(t, Options{})
+	for i := range 20 {
+		out := newTranscript(t)
+		if done := execute(t, s, out, 1, "define x", "pid"); done.Error != nil {
+			t.Fatal(traceback(done.Error))
+		}
+		pid, err := strconv.Atoi(strings.TrimSpace(out.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		until(t, "the worker is gone", func() bool { return !alive(pid) })
+		next := newTranscript(t)
+		done := execute(t, s, next, 2, "print next")
+		if done.Error != nil || len(done.Names) > 0 || !strings.HasSuffix(next.String(), "next\n") {
+			t.Fatalf("round %d: got %+v, printed %q", i, done, next)
+		}
+		if told := out.String() + next.String(); strings.Count(told, "Lost: x.") != 1 {
+			t.Errorf("round %d: the loss was told in %q", i, told)
+		}
+	}
+}
+
 func TestBackground(t *testing.T) {
 	s := start(t, Options{})
 	out := newTranscript(t)
