@@ -453,7 +453,11 @@ func (p *randomProgram) generic() {
 	p.risky = false
 	switch p.IntN(5) {
 	case 0:
-		p.line("fmt.Println(gmap([]%s{%s, %s}, func(x %s) %s { return %s }))", a.text, p.expr(a, 1), p.expr(a, 1), a.text, b.text, p.expr(b, 1))
+		xs := p.expr(a, 1) + ", " + p.expr(a, 1)
+		p.push()
+		p.declare(rvar{"x", a, true})
+		p.line("fmt.Println(gmap([]%s{%s}, func(x %s) %s { return %s }))", a.text, xs, a.text, b.text, p.expr(b, 1))
+		p.pop()
 	case 1:
 		for a.kind == "bool" {
 			a = pick(p, rBasics)

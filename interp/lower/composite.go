@@ -2,7 +2,7 @@
 // own where yaegi cannot.
 //
 // Spec: Composite literals.
-// yaegi: builds a literal in the slot of the variable, where closures made before see
+// yaegi: an operation in parentheses that starts with *p has a wrong type; it builds a literal in the slot of the variable, where closures made before see
 // it; literals of empty structs and equal keys of map[any] fail.
 // Before: x := []P{{1, 2}}
 // After: var cl []rt.T0 = []rt.T0{rt.T0{X: 1, X_y: 2}}; var x []rt.T0 = cl
@@ -12,7 +12,6 @@ package lower
 import (
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -100,8 +99,13 @@ func (l *lowering) elem(e ast.Expr, t types.Type) string {
 // it. It cannot for what is reached through an element of a field.
 func (l *lowering) listed(s string, e ast.Expr, t types.Type) string {
 	e = ast.Unparen(e)
-	if b, ok := e.(*ast.BinaryExpr); ok && b.Op != token.EQL && b.Op != token.NEQ && strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && l.typeText(l.defaultType(e)) == l.typeText(t) {
-		return s[1 : len(s)-1] // it does not look into binary expressions
+	switch e.(type) {
+	case *ast.BinaryExpr, *ast.UnaryExpr:
+		// yaegi types an element in parentheses by its first operand, and takes
+		// *p for a type there.
+		for parenthesized(s) == s && !strings.HasPrefix(s, "(*") {
+			s = s[1 : len(s)-1]
+		}
 	}
 	if !throughElement(e) {
 		return s
