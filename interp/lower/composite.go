@@ -2,8 +2,9 @@
 // own where yaegi cannot.
 //
 // Spec: Composite literals.
-// yaegi: an operation in parentheses that starts with *p has a wrong type; it builds a literal in the slot of the variable, where closures made before see
-// it; literals of empty structs and equal keys of map[any] fail.
+// yaegi: builds a literal in the slot of the variable, where closures made before see
+// it; literals of empty structs and equal keys of map[any] fail; an element in
+// parentheses that starts with *p has a wrong type.
 // Before: x := []P{{1, 2}}
 // After: var cl []rt.T0 = []rt.T0{rt.T0{X: 1, X_y: 2}}; var x []rt.T0 = cl
 

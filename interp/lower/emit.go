@@ -87,9 +87,12 @@ func (l *lowering) site(pos token.Pos) {
 	if !pos.IsValid() || l.fn == nil {
 		return
 	}
-	n := l.newSite(pos)
-	l.marks = append(l.marks, n)
-	l.b.WriteString(markText(n))
+	l.mark(l.newSite(pos))
+}
+
+func (l *lowering) mark(site int) {
+	l.marks = append(l.marks, site)
+	l.b.WriteString(markText(site))
 }
 
 // newSite numbers a place in the current function.
@@ -124,8 +127,11 @@ func (l *lowering) siteOf(nodes ...ast.Node) {
 func opPos(n ast.Node) token.Pos {
 	switch x := n.(type) {
 	case *ast.CallExpr:
-		if s, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
-			return s.Sel.Pos()
+		switch f := ast.Unparen(x.Fun).(type) {
+		case *ast.SelectorExpr:
+			return f.Sel.Pos()
+		case *ast.FuncLit:
+			return x.Lparen
 		}
 	case *ast.IndexExpr:
 		return x.Lbrack

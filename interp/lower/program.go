@@ -131,6 +131,9 @@ func (l *lowering) cell(name string, results *[]any) {
 	l.funcBody(bodySpec{sig: sig, subst: sig, nodes: nodes, name: name, label: "cell", write: func() {
 		for _, s := range l.unit.Steps {
 			switch {
+			case l.isEntry(s.Stmt):
+				l.mark(0) // nothing of the user's calls it
+				l.exprStmt(s.Stmt.(*ast.ExprStmt).X)
 			case s.Stmt != nil:
 				l.stmt(s.Stmt, "")
 			case s.Show != nil:
@@ -141,6 +144,21 @@ func (l *lowering) cell(name string, results *[]any) {
 		}
 	}})
 	l.emit("")
+}
+
+// isEntry tells the call of main or of an init function that a whole file gets:
+// it stands where the function is declared.
+func (l *lowering) isEntry(s ast.Stmt) bool {
+	e, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	c, ok := e.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id, ok := c.Fun.(*ast.Ident)
+	return ok && l.info.Uses[id] != nil && l.info.Uses[id].Pos() == id.Pos()
 }
 
 // show delivers the values of the cell's last expression, boxed with their own

@@ -1,5 +1,6 @@
 // This file tests each rule by its example: testdata/<rule>.txtar has a program,
-// what it is lowered to, and what Go's own compiler makes it print.
+// what it is lowered to, and what Go's own compiler makes it print. Further
+// examples are in testdata/<rule>-<topic>.txtar.
 //
 //	go test ./interp/lower -update    writes the lowered text and, with go run, the output
 
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,33 +54,48 @@ func TestRules(t *testing.T) {
 	if len(names) < 20 {
 		t.Fatalf("found %d rules only", len(names))
 	}
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if rule, _, _ := strings.Cut(name, "-"); !slices.Contains(names, rule) {
+			t.Errorf("%s belongs to no rule", file)
+		}
+		t.Run(name, func(t *testing.T) { testRule(t, name) })
+	}
 	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			file := filepath.Join("testdata", name+".txtar")
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatalf("the rule has no example: %v", err)
-			}
-			parts := map[string]string{}
-			for _, f := range a.Files {
-				parts[f.Name] = string(f.Data)
-			}
-			program := parts["program.go"]
-			text, out := runLowered(t, name, program)
-			if *update {
-				a.Files = []txtar.File{{Name: "program.go", Data: []byte(program)}, {Name: "lowered.go", Data: []byte(text)}, {Name: "output", Data: compiled(t, program)}}
-				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				parts["lowered.go"], parts["output"] = text, string(a.Files[2].Data)
-			}
-			if text != parts["lowered.go"] {
-				t.Errorf("lowered to\n%s\nwant\n%s", text, parts["lowered.go"])
-			}
-			if out != parts["output"] {
-				t.Errorf("printed\n%s\nwant\n%s", out, parts["output"])
-			}
-		})
+		if !slices.Contains(files, filepath.Join("testdata", name+".txtar")) {
+			t.Errorf("the rule %s has no example", name)
+		}
+	}
+}
+
+func testRule(t *testing.T, name string) {
+	file := filepath.Join("testdata", name+".txtar")
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range a.Files {
+		parts[f.Name] = string(f.Data)
+	}
+	program := parts["program.go"]
+	text, out := runLowered(t, name, program)
+	if *update {
+		a.Files = []txtar.File{{Name: "program.go", Data: []byte(program)}, {Name: "lowered.go", Data: []byte(text)}, {Name: "output", Data: compiled(t, program)}}
+		if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		parts["lowered.go"], parts["output"] = text, string(a.Files[2].Data)
+	}
+	if text != parts["lowered.go"] {
+		t.Errorf("lowered to\n%s\nwant\n%s", text, parts["lowered.go"])
+	}
+	if out != parts["output"] {
+		t.Errorf("printed\n%s\nwant\n%s", out, parts["output"])
 	}
 }
 
