@@ -61,7 +61,7 @@ func embeddedValue(typ ast.Expr, files map[string][]byte) (any, error) {
 type embeddedFile struct {
 	name string
 	data string
-	hash [16]byte
+	_    [16]byte // its hash
 }
 
 // embedFS is a file system of files, folders included. The list is sorted as

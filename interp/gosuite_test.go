@@ -17,7 +17,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/build/constraint"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -107,12 +110,8 @@ const sampled = 40
 const programLimit = 3 * time.Minute
 
 func TestGoSuite(t *testing.T) {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Skip("Go's tests need a toolchain: ", err)
-	}
-	root := filepath.Join(strings.TrimSpace(string(out)), "test")
-	programs := suitePrograms(t, root)
+	root := suiteRoot(t)
+	programs := suitePrograms(t, root, marked)
 	excluded := exclusions(t, "testdata/gosuite.txt")
 	what := os.Getenv("GORGO_GOSUITE")
 	var chosen []string
@@ -129,7 +128,10 @@ func TestGoSuite(t *testing.T) {
 	results := make([]outcome, len(chosen))
 	concurrently(len(chosen), func(i int) {
 		start := time.Now()
-		kind, detail := suiteRun(root, chosen[i])
+		kind, detail := "timeout", excluded[chosen[i]]
+		if !strings.HasPrefix(detail, "slow:") || what == chosen[i] {
+			kind, detail = suiteRun(root, chosen[i])
+		}
 		results[i] = outcome{chosen[i], kind, detail, time.Since(start)}
 	})
 	counts := map[string]int{}
@@ -170,9 +172,123 @@ func concurrently(n int, f func(i int)) {
 	wg.Wait()
 }
 
-var marked = regexp.MustCompile(`(?m)^// run$`)
+// Marks of programs that are run, and of those whose output is a program to run.
+var (
+	marked       = regexp.MustCompile(`(?m)^// run$`)
+	markedOutput = regexp.MustCompile(`(?m)^// runoutput( |$)`)
+)
 
-func suitePrograms(t *testing.T, root string) []string {
+// TestGoSuiteOutput runs the programs that print programs, and what they print.
+func TestGoSuiteOutput(t *testing.T) {
+	what := os.Getenv("GORGO_GOSUITE")
+	if what == "" {
+		t.Skip("make test-lang runs generated programs")
+	}
+	root := suiteRoot(t)
+	excluded := exclusions(t, "testdata/gosuite_output.txt")
+	programs := suitePrograms(t, root, markedOutput)
+	dir := t.TempDir()
+	var passed atomic.Int64
+	concurrently(len(programs), func(i int) {
+		p := programs[i]
+		reason := excluded[p]
+		if what != "all" && !strings.Contains(p, what) || strings.HasPrefix(reason, "slow:") && what != p {
+			return
+		}
+		problem := suiteRunOutput(root, p, filepath.Join(dir, fmt.Sprintf("generated%d.go", i)))
+		switch {
+		case problem != "" && reason == "":
+			t.Errorf("%s: %s", p, problem)
+		case problem == "" && reason != "":
+			t.Errorf("%s passes: take it off testdata/gosuite_output.txt (%s)", p, reason)
+		}
+		if problem == "" {
+			passed.Add(1)
+		}
+	})
+	t.Logf("%d of %d generating programs pass", passed.Load(), len(programs))
+}
+
+// suiteRunOutput runs a program and the program that it prints.
+func suiteRunOutput(root, program, file string) (problem string) {
+	run := func(source string) (string, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), programLimit)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, os.Args[0])
+		cmd.Dir = root
+		cmd.Env = append(os.Environ(), programEnv+"="+source)
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.Output()
+		if err != nil {
+			err = fmt.Errorf("%w: %s", err, firstLine(errs.String()))
+		}
+		return string(out), err
+	}
+	source := filepath.Join(root, filepath.FromSlash(program))
+	whole, err := joined(source, file+".generator.go")
+	if err != nil {
+		return err.Error()
+	}
+	text, err := run(whole)
+	if err != nil {
+		return "the generator: " + err.Error()
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		return err.Error()
+	}
+	out, err := run(file)
+	if err != nil {
+		return "what it generates: " + err.Error()
+	}
+	want, _ := os.ReadFile(strings.TrimSuffix(source, ".go") + ".out")
+	if out != string(want) {
+		return "what it generates prints " + firstLine(out)
+	}
+	return ""
+}
+
+// joined makes one file of a program and of the file that its mark names.
+func joined(source, file string) (string, error) {
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return "", err
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	_, name, ok := strings.Cut(line, "runoutput ")
+	if !ok {
+		return source, nil
+	}
+	more := filepath.Join(filepath.Dir(source), name)
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, more, nil, 0)
+	if err != nil {
+		return "", err
+	}
+	start := f.Name.End()
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			start = g.End() // a cell has the packages that it names
+		}
+	}
+	b, err := os.ReadFile(more)
+	if err != nil {
+		return "", err
+	}
+	return file, os.WriteFile(file, append(text, b[fset.Position(start).Offset:]...), 0o644)
+}
+
+// suiteRoot is the folder of Go's tests.
+func suiteRoot(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Skip("Go's tests need a toolchain: ", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(out)), "test")
+}
+
+func suitePrograms(t *testing.T, root string, marked *regexp.Regexp) []string {
 	t.Helper()
 	var list []string
 	err := filepath.WalkDir(root, func(p string, d os.DirEntry, err error) error {

@@ -47,7 +47,6 @@ type randomProgram struct {
 	*rand.Rand
 	prefix  string // of all names at package level
 	out     strings.Builder
-	indent  int
 	count   int
 	types   []*rtyp
 	structs []*rtyp

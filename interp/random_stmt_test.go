@@ -212,7 +212,7 @@ func (p *randomProgram) forLoop() {
 	p.leave()
 	p.pop()
 	p.loops = p.loops[:len(p.loops)-1]
-	if label != "" && p.IntN(1) == 0 {
+	if label != "" {
 		p.line("if %s { break %s }", p.expr(rBool, 1), label)
 	}
 	p.line("}")

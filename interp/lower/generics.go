@@ -19,6 +19,7 @@ import (
 // env binds the type parameters of the instance being lowered.
 type env struct {
 	sub   map[*types.TypeParam]types.Type
+	args  []types.Type                // the same, in order
 	root  ast.Node                    // the declaration, to know its local types
 	local map[*types.Named]types.Type // its local types, made anew for the instance
 	// instances are those of its local generic types.
@@ -75,6 +76,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 		}
 		for i := 0; i < p.Len(); i++ {
 			j.env.sub[p.At(i)] = arg(i)
+			j.env.args = append(j.env.args, arg(i))
 		}
 	}
 	if rn != nil {

@@ -77,7 +77,9 @@ type Lowerer struct {
 	source      map[string]*sourcePackage
 	exported    map[string]bool // helpers made on demand that are among the symbols already
 	looked      map[int]bool    // types that entry has seen
-	wrapped     map[int]int     // types whose methods are in methods or waiting → number of their functions
+	localNames  map[*types.TypeName]rtype.LocalName
+	locals      map[token.Pos]int // where local types are declared → their number
+	wrapped     map[int]int       // types whose methods are in methods or waiting → number of their functions
 }
 
 // body is where a function's syntax and types are.
@@ -104,8 +106,9 @@ func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer 
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
 		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]int{},
+		localNames: map[*types.TypeName]rtype.LocalName{}, locals: map[token.Pos]int{},
 	}
-	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType})
+	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType, Local: l.localName})
 	run.SetUniverse(l.types)
 	return l
 }
@@ -146,6 +149,7 @@ type job struct {
 // session is as it was before.
 func (l *Lowerer) Lower(u *check.Unit) (*Program, error) {
 	return l.transaction(u, &origin{info: u.Info, globals: u.Globals, pkg: u.Pkg}, func(w *lowering) *Program {
+		w.numberLocals()
 		w.declareGlobals()
 		w.collect()
 		w.prelower()

@@ -48,6 +48,7 @@ func (l *Lowerer) Package(u *check.Unit) (*Program, error) {
 		trimmed := *u
 		trimmed.Steps = slices.DeleteFunc(slices.Clone(u.Steps), w.idle)
 		w.unit = &trimmed
+		w.numberLocals()
 		w.declareGlobals()
 		w.embed()
 		return w.program()

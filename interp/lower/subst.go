@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"strings"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
 )
 
 // subst replaces type parameters by the current instance's arguments.
@@ -68,6 +69,7 @@ func (l *lowering) subst(t types.Type) types.Type {
 		nn := types.NewNamed(types.NewTypeName(o.Pos(), o.Pkg(), o.Name(), nil), nil, nil)
 		l.env.local[u] = nn
 		l.env.made[nn.Obj()] = true
+		l.localNames[nn.Obj()] = rtype.LocalName{Implicit: l.env.args}
 		nn.SetUnderlying(l.subst(u.Underlying()))
 		return nn
 	case *types.Pointer:
@@ -143,18 +145,16 @@ func (l *lowering) localType(o *types.TypeName) bool {
 // localInstance is an instance of a generic type that is local in that way.
 func (l *lowering) localInstance(n *types.Named, args []types.Type) types.Type {
 	key := fmt.Sprintf("%p", n.Origin())
-	var names []string
 	for _, a := range args {
 		key += "," + l.key(a)
-		names = append(names, types.TypeString(a, (*types.Package).Path))
 	}
 	if t, ok := l.env.instances[key]; ok {
 		return t
 	}
-	name := n.Obj().Name() + "[" + strings.Join(names, ",") + "]"
-	t := types.NewNamed(types.NewTypeName(n.Obj().Pos(), n.Obj().Pkg(), name, nil), nil, nil)
+	t := types.NewNamed(types.NewTypeName(n.Obj().Pos(), n.Obj().Pkg(), n.Obj().Name(), nil), nil, nil)
 	l.env.instances[key] = t
 	l.env.made[t.Obj()] = true
+	l.localNames[t.Obj()] = rtype.LocalName{Implicit: l.env.args, Explicit: args}
 	inst, err := types.Instantiate(l.ctxt, n.Origin(), args, false)
 	if err != nil {
 		l.fail(token.NoPos, "%v", err)

@@ -53,6 +53,35 @@ func (l *Lowerer) isUser(n *types.Named) bool {
 	return !compiled
 }
 
+// localName is how the compiler names a type that a function of a cell declares.
+func (l *Lowerer) localName(n *types.Named) rtype.LocalName {
+	name := l.localNames[n.Obj()]
+	name.Number = l.locals[n.Obj().Pos()]
+	return name
+}
+
+// numberLocals numbers the local types of a unit, in the order of the source.
+func (l *lowering) numberLocals() {
+	number := func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if s, ok := n.(*ast.TypeSpec); ok && !s.Assign.IsValid() && l.locals[s.Name.Pos()] == 0 {
+				l.locals[s.Name.Pos()] = len(l.locals) + 1
+			}
+			return true
+		})
+	}
+	for _, d := range l.unit.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
+			number(f.Body)
+		}
+	}
+	for _, s := range l.unit.Steps {
+		if s.Stmt != nil {
+			number(s.Stmt)
+		}
+	}
+}
+
 // compiledType finds the record of a compiled named type.
 func (l *Lowerer) compiledType(n *types.Named) (reflect.Type, bool) {
 	o := n.Obj()

@@ -38,7 +38,7 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 			case *types.Interface:
 				return anyType
 			case *types.Struct:
-				return u.structType(under, v, key, runtimeName(t, false))
+				return u.structType(under, v, key, u.runtimeName(t, false))
 			}
 			if !u.recursive(t) {
 				return u.build(t.Underlying(), v)
@@ -54,7 +54,7 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 			}
 		}
 		if s, ok := elem.(*types.Struct); ok && !v && exportedMethods(t) > 0 {
-			ptr := u.pointerType(t, u.build(s, false), "*"+runtimeName(s, false))
+			ptr := u.pointerType(t, u.build(s, false), "*"+u.runtimeName(s, false))
 			u.addMethods(ptr, t)
 			return ptr.typ()
 		}
@@ -79,12 +79,12 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 		if !v && plainStruct(t) {
 			return u.structOf(t)
 		}
-		return u.structType(t, v, key, runtimeName(t, false))
+		return u.structType(t, v, key, u.runtimeName(t, false))
 	case *types.Interface:
 		if v || t.NumMethods() == 0 {
 			return anyType
 		}
-		s := newShell(layoutOf(t), runtimeName(t, false), false, 0, 0)
+		s := newShell(layoutOf(t), u.runtimeName(t, false), false, 0, 0)
 		s.fillFrom(anyType)
 		return s.typ()
 	}

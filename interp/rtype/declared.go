@@ -70,7 +70,7 @@ func (u *Universe) namedType(n *types.Named, v bool, key string) reflect.Type {
 	if !v && !types.IsInterface(n) {
 		methods = exportedMethods(n)
 	}
-	name := runtimeName(n, false)
+	name := u.runtimeName(n, false)
 	var ptr *shell
 	s := newShell(layoutOf(n), name, true, io, methods)
 	u.note(key, s.typ())

@@ -119,8 +119,9 @@ func basicName(b *types.Basic) string {
 }
 
 // runtimeName is a type as reflect and %T print it: main.T, []main.Pair[int,string].
-// full qualifies with the whole import path, as type arguments do.
-func runtimeName(t types.Type, full bool) string {
+// full is for type arguments, which have the whole import path and the numbers of
+// local types.
+func (u *Universe) runtimeName(t types.Type, full bool) string {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
 		return basicName(t)
@@ -133,24 +134,28 @@ func runtimeName(t types.Type, full bool) string {
 				name = p.Name() + "." + name
 			}
 		}
-		if n := t.TypeArgs().Len(); n > 0 {
-			args := make([]string, n)
-			for i := range args {
-				args[i] = runtimeName(t.TypeArgs().At(i), true)
-			}
-			name += "[" + strings.Join(args, ",") + "]"
+		local := u.local(t)
+		implicit, explicit := u.argNames(local.Implicit), u.argNames(local.Explicit)
+		switch {
+		case implicit != "" && explicit != "":
+			name += "[" + implicit + ";" + explicit + "]"
+		case implicit+explicit != "":
+			name += "[" + implicit + explicit + "]"
+		}
+		if full && local.Number > 0 {
+			name += fmt.Sprintf("·%d", local.Number)
 		}
 		return name
 	case *types.Pointer:
-		return "*" + runtimeName(t.Elem(), full)
+		return "*" + u.runtimeName(t.Elem(), full)
 	case *types.Slice:
-		return "[]" + runtimeName(t.Elem(), full)
+		return "[]" + u.runtimeName(t.Elem(), full)
 	case *types.Array:
-		return fmt.Sprintf("[%d]", t.Len()) + runtimeName(t.Elem(), full)
+		return fmt.Sprintf("[%d]", t.Len()) + u.runtimeName(t.Elem(), full)
 	case *types.Map:
-		return "map[" + runtimeName(t.Key(), full) + "]" + runtimeName(t.Elem(), full)
+		return "map[" + u.runtimeName(t.Key(), full) + "]" + u.runtimeName(t.Elem(), full)
 	case *types.Chan:
-		elem := runtimeName(t.Elem(), full)
+		elem := u.runtimeName(t.Elem(), full)
 		switch t.Dir() {
 		case types.SendOnly:
 			return "chan<- " + elem
@@ -162,7 +167,7 @@ func runtimeName(t types.Type, full bool) string {
 		}
 		return "chan " + elem
 	case *types.Signature:
-		return "func" + signatureName(t, full)
+		return "func" + u.signatureName(t, full)
 	case *types.Struct:
 		if t.NumFields() == 0 {
 			return "struct {}"
@@ -170,9 +175,13 @@ func runtimeName(t types.Type, full bool) string {
 		parts := make([]string, t.NumFields())
 		for i := range parts {
 			f := t.Field(i)
-			parts[i] = runtimeName(f.Type(), full)
+			parts[i] = u.runtimeName(f.Type(), full)
 			if !f.Embedded() {
-				parts[i] = f.Name() + " " + parts[i]
+				name := f.Name()
+				if full && !f.Exported() && f.Pkg() != nil {
+					name = f.Pkg().Path() + "." + name
+				}
+				parts[i] = name + " " + parts[i]
 			}
 			if t.Tag(i) != "" {
 				parts[i] += " " + strconv.Quote(t.Tag(i))
@@ -186,7 +195,7 @@ func runtimeName(t types.Type, full bool) string {
 		parts := make([]string, t.NumMethods())
 		for i := range parts {
 			m := t.Method(i)
-			parts[i] = m.Name() + signatureName(m.Signature(), full)
+			parts[i] = m.Name() + u.signatureName(m.Signature(), full)
 			if !m.Exported() && m.Pkg() != nil {
 				parts[i] = m.Pkg().Name() + "." + parts[i]
 			}
@@ -197,14 +206,14 @@ func runtimeName(t types.Type, full bool) string {
 	return t.String()
 }
 
-func signatureName(s *types.Signature, full bool) string {
+func (u *Universe) signatureName(s *types.Signature, full bool) string {
 	list := func(t *types.Tuple, variadic bool) string {
 		parts := make([]string, t.Len())
 		for i := range parts {
 			if typ := t.At(i).Type(); variadic && i == len(parts)-1 {
-				parts[i] = "..." + runtimeName(typ.(*types.Slice).Elem(), full)
+				parts[i] = "..." + u.runtimeName(typ.(*types.Slice).Elem(), full)
 			} else {
-				parts[i] = runtimeName(typ, full)
+				parts[i] = u.runtimeName(typ, full)
 			}
 		}
 		return strings.Join(parts, ", ")
@@ -217,4 +226,24 @@ func signatureName(s *types.Signature, full bool) string {
 		return out + " " + list(s.Results(), false)
 	}
 	return out + " (" + list(s.Results(), false) + ")"
+}
+
+// local is what the name of a named type consists of.
+func (u *Universe) local(n *types.Named) LocalName {
+	var l LocalName
+	if u.cfg.Local != nil {
+		l = u.cfg.Local(n)
+	}
+	for t := range n.TypeArgs().Types() {
+		l.Explicit = append(l.Explicit, t)
+	}
+	return l
+}
+
+func (u *Universe) argNames(list []types.Type) string {
+	names := make([]string, len(list))
+	for i, t := range list {
+		names[i] = u.runtimeName(t, true)
+	}
+	return strings.Join(names, ",")
 }

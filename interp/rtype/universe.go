@@ -19,6 +19,18 @@ type Config struct {
 	// predeclared types, nor for an instance of a generic compiled type, which
 	// stands for its underlying type.
 	Compiled func(*types.Named) (reflect.Type, bool)
+	// Local says how a type is named that a function declares. May be nil.
+	Local func(*types.Named) LocalName
+}
+
+// LocalName is what the compiler makes part of a local type's name.
+type LocalName struct {
+	// Implicit are the type arguments of the generic function around it.
+	Implicit []types.Type
+	// Explicit are its own.
+	Explicit []types.Type
+	// Number tells local types of one name apart, from 1.
+	Number int
 }
 
 // A Universe holds the records of one session. Its methods may be called from

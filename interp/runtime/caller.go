@@ -124,7 +124,7 @@ func (p *inlined) function() *goruntime.Func { return (*goruntime.Func)(unsafe.P
 // pc-1 and pc+1 belong to the same place.
 const (
 	firstCounter uintptr = 0x7f50_0000_0000
-	spacing              = 16
+	spacing      uintptr = 16
 )
 
 func (c *counters) counter(p place) uintptr {
