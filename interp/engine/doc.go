@@ -6,5 +6,6 @@
 // [Engine] belongs to one session and runs one cell at a time; goroutines of
 // earlier cells go on meanwhile.
 //
-// Read engine.go, then trace.go.
+// Read engine.go, then trace.go (where a program is) and bounds.go (which index was
+// out of range).
 package engine

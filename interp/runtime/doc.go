@@ -10,6 +10,7 @@
 // calls, interp/engine runs them and implements [Tracer]. Errors that leave it
 // are [*Panic] and [ErrInterrupted].
 //
-// Read runtime.go, then frame.go and panic.go, then interrupt.go, goroutine.go
-// and channel.go; the rest are tables.
+// Read runtime.go, then frame.go and panic.go, then dispatch.go (method calls),
+// caller.go (call stacks), interrupt.go, goroutine.go and channel.go; the rest are
+// tables.
 package runtime
