@@ -3,13 +3,14 @@
 //
 // Spec: Operators, Comparison operators.
 // yaegi: compares structs by structure, interfaces by value without panicking, -x of
-// a float zero loses the sign, signed shift counts are not checked.
+// a float zero loses the sign, signed shift counts are not checked, &*p of nil is nil.
 // Before: p == q; x << n
 // After: rt.Eq(rt.Box(3, p), rt.Box(3, q)); x << rt.Shift(int(n))
 
 package lower
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -24,8 +25,9 @@ func (l *lowering) unary(e *ast.UnaryExpr) string {
 		if c, ok := x.(*ast.CompositeLit); ok {
 			return l.addressOfLiteral(c, l.typeOf(c))
 		}
-		if st, ok := x.(*ast.StarExpr); ok {
-			return l.expr(st.X)
+		if st, ok := x.(*ast.StarExpr); ok { // panics if it is nil
+			p, t := l.tmp("p"), l.typeText(l.typeOf(st.X))
+			return fmt.Sprintf("func() %s { var %s %s = %s; if %s == nil { rt.NilDeref() }; return %s }()", t, p, t, l.expr(st.X), p, p)
 		}
 		return "&" + l.expr(x)
 	case token.ARROW:

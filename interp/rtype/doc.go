@@ -78,7 +78,7 @@
 // earlier versions of a type may live on. So a session can declare some 30,000
 // methods; then a type with methods gives an error that says so.
 //
-// Values with pointers may have up to 16 MB; slices have no limit. Processors
+// Values with pointers may have up to 256 MB; slices have no limit. Processors
 // other than amd64 and arm64 have no stubs: SelfTest says so.
 //
 // The package knows go/types and nothing of cells, checking or the interpreter.

@@ -66,7 +66,7 @@ type layout struct {
 }
 
 // maxMasked is the largest value with pointers whose mask is written out.
-const maxMasked = 1 << 24
+const maxMasked = 1 << 28
 
 func layoutOf(t types.Type) layout {
 	l := layout{

@@ -106,6 +106,8 @@ func toAny(x any) any     { return x }
 func same(b bool) bool    { return b }
 func boolAny(b bool) any  { return b }
 
+func nilPanic() { panic(nilDereference) }
+
 func notNil(x any) any {
 	if x == nil {
 		panic(nilDereference)
