@@ -126,11 +126,12 @@ func TestGoSuite(t *testing.T) {
 		took                  time.Duration
 	}
 	results := make([]outcome, len(chosen))
+	config := sync.OnceValue(func() string { return importConfig(t.TempDir()) })
 	concurrently(len(chosen), func(i int) {
 		start := time.Now()
 		kind, detail := "timeout", excluded[chosen[i]]
 		if !strings.HasPrefix(detail, "slow:") || what == chosen[i] {
-			kind, detail = suiteRun(root, chosen[i])
+			kind, detail = suiteRun(root, chosen[i], config)
 		}
 		results[i] = outcome{chosen[i], kind, detail, time.Since(start)}
 	})
@@ -360,16 +361,33 @@ func exclusions(t *testing.T, file string) map[string]string {
 	return m
 }
 
+// importConfigVariable names the file that tells programs which run the compiler
+// where the standard library's object files are. Go's own runner sets it.
+const importConfigVariable = "STDLIB_IMPORTCFG"
+
+// importConfig writes that file into a folder; "" if that does not work.
+func importConfig(dir string) string {
+	out, err := exec.Command("go", "list", "-export", "-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}", "std").Output()
+	file := filepath.Join(dir, "importcfg")
+	if err != nil || os.WriteFile(file, out, 0o644) != nil {
+		return ""
+	}
+	return file
+}
+
 // broken are texts that only a fault of gorgo prints.
 var broken = regexp.MustCompile(`(?m)reflect[:.]|gorgo:|^fatal error|^SIG|unexpected fault|signal arrived|github.com/traefik`)
 
-func suiteRun(root, program string) (kind, detail string) {
+func suiteRun(root, program string, importConfig func() string) (kind, detail string) {
 	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
 	defer cancel()
 	file := filepath.Join(root, filepath.FromSlash(program))
 	cmd := exec.CommandContext(ctx, os.Args[0])
 	cmd.Dir = root // as Go's own runner has it
 	cmd.Env = append(os.Environ(), programEnv+"="+file, "GOMAXPROCS=2", "GOMEMLIMIT=3GiB")
+	if source, _ := os.ReadFile(file); bytes.Contains(source, []byte(importConfigVariable)) {
+		cmd.Env = append(cmd.Env, importConfigVariable+"="+importConfig())
+	}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()

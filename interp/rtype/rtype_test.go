@@ -447,7 +447,7 @@ func TestIdentity(t *testing.T) {
 // behind.
 func TestErrors(t *testing.T) {
 	w := newWorld(t, `
-type Big struct { P [1<<22]*int }
+type Big struct { P [1<<26]*int }
 type Holder struct { N int; Next *Holder; B Big }
 type Huge [1<<30]Huge2
 type Huge2 [1<<30][1<<10]byte
