@@ -280,19 +280,25 @@ func TestServeRefusesReplays(t *testing.T) {
 	for range 3 {
 		r.send(t, wire.Shell, recorded)
 	}
+	runs := 0
+	take := func(until string) *wire.ExecuteReply {
+		for {
+			m := r.next(t, wire.Shell)
+			if m.Parent.MsgID == recorded.Header.MsgID {
+				runs++
+			}
+			if m.Parent.MsgID == until {
+				return m.Content.(*wire.ExecuteReply)
+			}
+		}
+	}
+	take(recorded.Header.MsgID)
 	r.send(t, wire.Control, recorded)
+	r.send(t, wire.Shell, recorded)
 	last := session.New(wire.Header{}, &wire.ExecuteRequest{Code: "", StoreHistory: true})
 	r.send(t, wire.Shell, last)
-	runs := 0
-	for {
-		m := r.next(t, wire.Shell)
-		if m.Parent.MsgID == last.Header.MsgID {
-			if n := m.Content.(*wire.ExecuteReply).ExecutionCount; n != 2 {
-				t.Errorf("the next cell has the number %d, want 2", n)
-			}
-			break
-		}
-		runs++
+	if n := take(last.Header.MsgID).ExecutionCount; n != 2 {
+		t.Errorf("the next cell has the number %d, want 2", n)
 	}
 	if runs != 1 {
 		t.Errorf("it ran %d times", runs)

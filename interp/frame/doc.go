@@ -11,5 +11,6 @@
 // interp/worker the other.
 //
 // Read frame.go for the messages, codec.go for the bytes, marker.go for how prints,
-// which come through pipes, keep their place among the frames.
+// which come through pipes, keep their place among the frames, and say whose they
+// are.
 package frame

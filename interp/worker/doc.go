@@ -9,5 +9,7 @@
 //
 // Read session.go (what it needs of an interpreter), worker.go (the loop),
 // execute.go (one cell), output.go (how prints and displays keep their order),
-// stdin.go (cells that read standard input), failure.go (how errors read).
+// label.go and print.go (whose they are), comm.go (widgets), stdin.go (cells that
+// read standard input), failure.go (how errors read), limit.go and memory.go (how
+// much a cell may use).
 package worker

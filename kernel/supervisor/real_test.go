@@ -7,7 +7,6 @@ package supervisor
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,8 +21,6 @@ import (
 )
 
 var _ kernel.Interpreter = (*Supervisor)(nil)
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 var cells = language{"worker", "alpha, beta := 1, 2", "os.Exit(0)", `fmt.Println("next")`}
 

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -126,12 +125,6 @@ func execute(t *testing.T, s *Supervisor, out Output, number int, lines ...strin
 		t.Fatalf("cell %d: %v", number, err)
 	}
 	return done
-}
-
-var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
-
-func traceback(f *frame.Failure) string {
-	return colours.ReplaceAllString(strings.Join(f.Traceback, "\n"), "")
 }
 
 func TestOrder(t *testing.T) {

@@ -1,14 +1,20 @@
 package supervisor
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/gorgolab/gorgo/interp/frame"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // passed writes chunks and returns what went out.
 func passed(w *words, chunks ...string) string {
@@ -117,4 +123,10 @@ func FuzzWords(f *testing.F) {
 			d.notice(nil)
 		}
 	})
+}
+
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+func traceback(f *frame.Failure) string {
+	return colours.ReplaceAllString(strings.Join(f.Traceback, "\n"), "")
 }

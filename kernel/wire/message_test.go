@@ -159,3 +159,25 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestDeepJSON: what is nested without end is refused, in any part, and costs no
+// more than its bytes.
+func TestDeepJSON(t *testing.T) {
+	deep := bytes.Repeat([]byte("["), 1<<20)
+	deeper := append(bytes.Repeat([]byte(`{"a":`), 1<<18), deep...)
+	frames, err := Encode(NewSession("client").New(Header{}, &ExecuteRequest{Code: "x"}), Signer{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range frames {
+		for _, part := range [][]byte{deep, deeper} {
+			bad := append([][]byte(nil), frames...)
+			bad[i] = part
+			if i >= 2 { // after the delimiter and the signature
+				if _, err := Decode(bad, Signer{}); err == nil {
+					t.Errorf("frame %d was accepted", i)
+				}
+			}
+		}
+	}
+}

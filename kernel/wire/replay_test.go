@@ -28,7 +28,7 @@ func TestSeen(t *testing.T) {
 		if err := s.Check(number(i)); err != nil {
 			t.Fatal(err)
 		}
-		if i >= maxSeen && s.Check(number(i-maxSeen+1)) == nil {
+		if i >= maxSeen && i%97 == 0 && s.Check(number(i-maxSeen+1)) == nil {
 			t.Fatalf("message %d was forgotten after %d", i-maxSeen+1, i)
 		}
 		if n := len(s.new) + len(s.old); n > 2*maxSeen {
