@@ -5,6 +5,7 @@ import (
 	"math"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -465,6 +466,65 @@ func TestExchange(t *testing.T) {
 	for _, wrong := range [][][]float32{{{1, 2}}, {{1}, {2}}} {
 		if err := m.Exchange(wrong); err == nil {
 			t.Errorf("no error for %v", wrong)
+		}
+	}
+}
+
+// TestPredictingWhileTraining is safe, and the same training gives the same
+// numbers whatever the processors are.
+func TestPredictingWhileTraining(t *testing.T) {
+	recurrent := nn.MustSequential([]nn.Layer{nn.Reshape{Shape: []int{8, 8}}, nn.Bidirectional{Layer: nn.GRU{Units: 5}}, nn.Dense{Units: 3, Activation: nn.Softmax}}, nn.Options{Input: []int{64}, Seed: 1})
+	x := data.Zeros(40, 64)
+	for i := range x.Data {
+		x.Data[i] = float32(math.Sin(float64(i)))
+	}
+	train := func(m *nn.Model, predict bool) []*data.Tensor {
+		tr, err := m.Trainer(nn.TrainerOptions{Loss: nn.CrossEntropy{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error, 1)
+		go func() {
+			var err error
+			for i := 0; predict && i < 10 && err == nil; i++ {
+				_, err = m.Predict(x)
+			}
+			done <- err
+		}()
+		for range 5 {
+			if _, err := tr.Step(context.Background(), x, data.Zeros(40)); err != nil {
+				t.Fatal(err)
+			}
+			if err := tr.Update(func(w, g [][]float32) error {
+				for i := range w {
+					for j := range w[i] {
+						w[i][j] -= .1 * g[i][j]
+					}
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		return m.Snapshot()
+	}
+	for name, m := range map[string]*nn.Model{"images": cnn(t), "sequences": recurrent} {
+		start := m.Snapshot()
+		before := runtime.GOMAXPROCS(1)
+		want := train(m, false)
+		runtime.GOMAXPROCS(4)
+		if err := m.Restore(start); err != nil {
+			t.Fatal(err)
+		}
+		got := train(m, true)
+		runtime.GOMAXPROCS(before)
+		for i := range want {
+			if !got[i].Equal(want[i]) {
+				t.Errorf("%s: tensor %d differs", name, i)
+			}
 		}
 	}
 }

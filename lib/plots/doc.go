@@ -1,9 +1,10 @@
 // Package plots draws what people look at when they train a model: learning
 // [Curves], the [ConfusionMatrix], [ROC] and [PrecisionRecall] curves,
-// [Calibration], [Images] with their labels and the worst [Mistakes], a
-// [Schedule], the search for [LearningRates], the [Distributions] of weights and
-// gradients, the [Pairs] of a data set's features; and plain [Line], [Scatter],
-// [Bar], [Box], [Histogram] and [Heatmap] charts in the same style.
+// [Calibration], [Images] with their labels and the worst [Mistakes], the
+// [Filters] of a first layer, a [Schedule], the search for [LearningRates], the
+// [Distributions] of weights and gradients, the [Pairs] of a data set's features;
+// and plain [Line], [Scatter], [Bar], [Box], [Histogram] and [Heatmap] charts in
+// the same style.
 //
 // Every function returns a [Figure], which shows itself in a notebook as SVG
 // and can be saved with [Figure.Save]. Its Title, labels and size are fields

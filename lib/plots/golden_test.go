@@ -217,6 +217,23 @@ var goldens = []struct {
 	}},
 	{"pairs", func() *Figure { return Pairs(datasets.Iris(), nil).Titled("Iris") }},
 	{"pairs_many", func() *Figure { return Pairs(datasets.BreastCancer(), []int{0, 1, 6}) }},
+	{"filters", func() *Figure {
+		w := data.Zeros(12, 1, 5, 5)
+		for i := range 12 {
+			for k := range 25 {
+				angle := float64(i) * math.Pi / 12
+				w.Row(i)[k] = float32(math.Sin(1.2 * (math.Cos(angle)*float64(k%5-2) + math.Sin(angle)*float64(k/5-2))))
+			}
+		}
+		return Filters(w, nil).Titled("First layer")
+	}},
+	{"filters_dense", func() *Figure {
+		w := data.Zeros(64, 70)
+		for i := range w.Data {
+			w.Data[i] = float32(math.Cos(float64(i/70)/3 + float64(i%70)))
+		}
+		return Filters(w, &data.ImageShape{Height: 8, Width: 8})
+	}},
 	{"sized", func() *Figure {
 		f := Curves(history(30), 0).Titled("A title that is far too long for a figure as narrow as this one")
 		f.Width, f.Height = 360, 200

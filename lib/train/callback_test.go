@@ -111,6 +111,23 @@ func TestEarlyStoppingIsChecked(t *testing.T) {
 	}
 }
 
+// TestResumingWhatHasEnded changes nothing.
+func TestResumingWhatHasEnded(t *testing.T) {
+	o := train.Options{Epochs: 3, Validation: traintest.Data(2), Quiet: true, Checkpoint: train.Checkpoint{Path: filepath.Join(t.TempDir(), "c"), Resume: true}}
+	run := func() (*nn.Model, *train.History) {
+		m := traintest.Model(1)
+		o.Callbacks = []train.Callback{train.EarlyStopping{Patience: 9}.Callback()}
+		h, err := train.Fit(m, traintest.Data(1), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m, h
+	}
+	want, history := run()
+	got, h := run()
+	traintest.SameRun(t, "resumed after its end", got, h, want, history)
+}
+
 func TestSaveBest(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "best")
 	m := traintest.Model(1)

@@ -225,6 +225,7 @@ func (r *Run) load(s *Store) error {
 		return err
 	}
 	r.epoch, r.rate = saved.Epoch, float64(saved.Rate)
+	r.batch = r.batches.Len() // the epoch was finished
 	r.trainer.SetSteps(saved.TrainerSteps)
 	r.state.Steps, r.state.LearningRate = saved.Steps, float64(saved.LearningRate)
 	r.plateau = saved.Plateau
