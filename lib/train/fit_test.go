@@ -1,7 +1,6 @@
 package train_test
 
 import (
-	"bytes"
 	"errors"
 	"math"
 	"os"
@@ -359,29 +358,4 @@ func TestCrossValidate(t *testing.T) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-}
-
-// FuzzCheckpoint: a checkpoint of any bytes is an error, or a training that goes
-// on, never a panic.
-func FuzzCheckpoint(f *testing.F) {
-	path := filepath.Join(f.TempDir(), "checkpoint")
-	o := everything(path)
-	o.Epochs = 1
-	train.MustFit(traintest.Model(1), traintest.Data(1), o)
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(whole)
-	f.Add(whole[:100])
-	f.Add(bytes.Replace(whole, []byte("length"), []byte("lengths"), 1))
-	f.Add([]byte{})
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if err := os.WriteFile(path, b, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		o := everything(path)
-		o.Epochs = 1
-		_, _ = train.Fit(traintest.Model(1), traintest.Data(1), o)
-	})
 }
