@@ -24,5 +24,6 @@
 // Read input.go and weights.go for what is accepted, then confusion.go, on
 // which accuracy.go, perclass.go and agreement.go stand, roc.go, on which
 // onevsone.go and precisionrecall.go do, and report.go, which brings all
-// together. meter.go and bootstrap.go stand on all of them.
+// together. meter.go and bootstrap.go stand on all of them. Package metricstest
+// checks meters.
 package metrics

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gorgolab/gorgo/lib/optim"
+	"github.com/gorgolab/gorgo/lib/optim/optimtest"
 )
 
 // schedules lists every schedule, with settings that Check must refuse.
@@ -35,40 +36,12 @@ func TestSchedules(t *testing.T) {
 	for _, c := range schedules {
 		name := reflect.TypeOf(c.good).Name()
 		tested[name] = true
-		t.Run(name, func(t *testing.T) {
-			if err := c.good.Check(); err != nil {
-				t.Fatal(err)
+		optimtest.RunSchedule(t, optimtest.ScheduleCase{Schedule: c.good, Wrong: c.wrong})
+		for _, w := range c.wrong {
+			if err := w.Check(); err == nil || !strings.HasPrefix(err.Error(), "optim: "+name) {
+				t.Errorf("%+v: got %v, want an error of %s", w, err, name)
 			}
-			for _, n := range []struct{ epochs, steps int }{{10, 7}, {1, 1}, {3, 1}, {1, 200}} {
-				rates, err := optim.Rates(c.good, .5, n.epochs, n.steps)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if len(rates) != n.epochs*n.steps {
-					t.Fatalf("%d rates, want %d", len(rates), n.epochs*n.steps)
-				}
-				if top := slices.Max(rates); !(top <= .5) {
-					t.Errorf("a rate of %v is above that of the rule", top)
-				}
-			}
-			// Past the end, as in a training that goes on, the factor stays sound.
-			for _, step := range []int{70, 71, 1000} {
-				if f := c.good.Factor(optim.Moment{Step: step, StepsPerEpoch: 7, Steps: 70}); !(f >= 0 && f <= 1) {
-					t.Errorf("past the end, at step %d, the factor is %v", step, f)
-				}
-			}
-			for _, w := range c.wrong {
-				if err := w.Check(); err == nil || !strings.HasPrefix(err.Error(), "optim: "+name) {
-					t.Errorf("%+v: got %v, want an error of %s", w, err, name)
-				}
-				if f := optim.PlotSchedule(w, 1, 1, 1); f.Err() == nil {
-					t.Errorf("%+v is drawn", w)
-				}
-			}
-			if _, err := optim.PlotSchedule(c.good, .1, 5, 9).SVG(); err != nil {
-				t.Errorf("it cannot be drawn: %v", err)
-			}
-		})
+		}
 	}
 	implemented(t, "Schedule", tested)
 }
