@@ -4,6 +4,7 @@ package metrics
 // predictions.
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -118,7 +119,7 @@ func (m *labelMeter) Add(b MeterBatch) error {
 	if err := checkLabels(m.name, b.Y, b.Predicted, len(m.classes)); err != nil {
 		return err
 	}
-	if err := b.Weights.check(m.name, len(b.Y)); err != nil {
+	if err := b.Weights.each(m.name, len(b.Y)); err != nil {
 		return err
 	}
 	m.m.add(b.Y, b.Predicted, b.Weights)
@@ -155,12 +156,11 @@ func (m *meanMeter) Name() string { return m.name }
 func (m *meanMeter) Reset()       { m.sum, m.weight = 0, 0 }
 
 func (m *meanMeter) Add(b MeterBatch) error {
-	check := b.Weights.scores
-	if m.probabilities {
-		check = b.Weights.probabilities
+	p, err := checkScores(m.name, b.Y, b.Output, len(m.classes))
+	if m.probabilities && err == nil {
+		p, err = Weights(nil).probabilities(m.name, b.Y, b.Output, m.classes)
 	}
-	p, err := check(m.name, b.Y, b.Output, m.classes)
-	if err != nil {
+	if err := errors.Join(err, b.Weights.each(m.name, len(b.Y))); err != nil {
 		return err
 	}
 	for i, c := range b.Y {
@@ -171,16 +171,6 @@ func (m *meanMeter) Add(b MeterBatch) error {
 }
 
 func (m *meanMeter) Value() float64 { return ratio(m.sum, m.weight) }
-
-// scores checks scores and weights, and returns the former as (examples,
-// classes).
-func (w Weights) scores(metric string, y []int, p *data.Tensor, classes []string) (*data.Tensor, error) {
-	p, err := checkScores(metric, y, p, len(classes))
-	if err != nil {
-		return nil, err
-	}
-	return p, w.check(metric, len(y))
-}
 
 // AUCMeter measures the mean of the areas under the [ROC] curves of all
 // classes. It keeps the scores, classes × examples numbers: an area is a matter
@@ -198,8 +188,8 @@ func (m *aucMeter) Name() string { return "auc" }
 func (m *aucMeter) Reset()       { m.y, m.p, m.w = m.y[:0], m.p[:0], m.w[:0] }
 
 func (m *aucMeter) Add(b MeterBatch) error {
-	p, err := b.Weights.scores(m.Name(), b.Y, b.Output, m.classes)
-	if err != nil {
+	p, err := checkScores(m.Name(), b.Y, b.Output, len(m.classes))
+	if err := errors.Join(err, b.Weights.each(m.Name(), len(b.Y))); err != nil {
 		return err
 	}
 	m.y, m.p = append(m.y, b.Y...), append(m.p, p.Data...)
@@ -244,7 +234,7 @@ func regressionMeter(name string, of func(*RegressionReport) float64) Meter {
 			if err := checkNumbers(name, b.Targets, b.Output); err != nil {
 				return err
 			}
-			if err := b.Weights.check(name, b.Targets.Rows()); err != nil {
+			if err := b.Weights.each(name, b.Targets.Rows()); err != nil {
 				return err
 			}
 			if sums == nil {

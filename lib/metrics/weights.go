@@ -17,21 +17,31 @@ type Weights []float64
 
 // check reports weights that do not fit n examples.
 func (w Weights) check(metric string, n int) error {
+	if err := w.each(metric, n); err != nil || w == nil {
+		return err
+	}
+	var sum float64
+	for _, v := range w {
+		sum += v
+	}
+	if sum == 0 {
+		return fmt.Errorf("metrics: %s: all weights are 0: %w", metric, ErrEmpty)
+	}
+	return nil
+}
+
+// each is check, but for weights that may all be 0, as in one batch of many.
+func (w Weights) each(metric string, n int) error {
 	if w == nil {
 		return nil
 	}
 	if len(w) != n {
 		return fmt.Errorf("metrics: %s: want one weight for each example, got %d weights and %d examples", metric, len(w), n)
 	}
-	var sum float64
 	for i, v := range w {
 		if !(v >= 0) || math.IsInf(v, 0) {
 			return fmt.Errorf("metrics: %s: weight %d is %v: want a finite number of at least 0", metric, i, v)
 		}
-		sum += v
-	}
-	if sum == 0 {
-		return fmt.Errorf("metrics: %s: all weights are 0: %w", metric, ErrEmpty)
 	}
 	return nil
 }
