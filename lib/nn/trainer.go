@@ -180,12 +180,7 @@ func (t *Trainer) run(ctx context.Context, what string, training bool, x, target
 	if err := t.check(what, x, target, weights); err != nil {
 		return nil, Result{}, err
 	}
-	cache := &t.evaluation
-	if training {
-		cache = &t.training
-	}
-	key := graphKey{batch: x.Rows(), weighted: weights != nil, version: t.model.version}
-	n, err := cache.get(key, func() (*network, error) { return t.model.network(t.options(key, training)) })
+	n, err := t.network(training, x.Rows(), weights != nil)
 	if err != nil {
 		return nil, Result{}, err
 	}
@@ -213,6 +208,24 @@ func (t *Trainer) run(ctx context.Context, what string, training bool, x, target
 		loss += p.value()
 	}
 	return n, Result{Loss: loss, Output: &data.Tensor{Shape: n.outputShape, Data: output}, probability: n.logits >= 0}, nil
+}
+
+// Prepare builds what Step or Evaluate need for batches of a size, which the
+// first of them would do else: what a layer has against such a batch is said
+// before anything has changed.
+func (t *Trainer) Prepare(training bool, batch int, weighted bool) error {
+	_, err := t.network(training, batch, weighted)
+	return err
+}
+
+// network returns the graph for a batch.
+func (t *Trainer) network(training bool, batch int, weighted bool) (*network, error) {
+	cache := &t.evaluation
+	if training {
+		cache = &t.training
+	}
+	key := graphKey{batch: batch, weighted: weighted, version: t.model.version}
+	return cache.get(key, func() (*network, error) { return t.model.network(t.options(key, training)) })
 }
 
 // options returns which graph is wanted.

@@ -57,7 +57,7 @@ func TestEarlyStopping(t *testing.T) {
 		{"the first that is not better", train.EarlyStopping{}, []float64{3, 2, 2, 1}, 3, 2},
 		{"patience", train.EarlyStopping{Patience: 2}, []float64{3, 2, 2.5, 1.5, 1.6, 1.7, 1}, 6, 4},
 		{"least change", train.EarlyStopping{Patience: 2, MinDelta: .5}, []float64{3, 2.8, 2.6, 1}, 3, 1},
-		{"greater", train.EarlyStopping{Metric: "validation_loss", Patience: 1}, []float64{1, 2, 3}, 2, 1},
+		{"one epoch of patience", train.EarlyStopping{Metric: "validation_loss", Patience: 1}, []float64{1, 2, 3}, 2, 1},
 		{"to the end", train.EarlyStopping{Patience: 9}, []float64{3, 1, 2, 2}, 4, 2},
 		{"the last is the best", train.EarlyStopping{Patience: 9}, []float64{3, 2, 1}, 3, 0},
 		{"a baseline that is not reached", train.EarlyStopping{Patience: 2, Baseline: 1, UseBaseline: true}, []float64{3, 2, 1.5}, 2, 0},
@@ -98,11 +98,11 @@ func TestEarlyStopping(t *testing.T) {
 
 func TestEarlyStoppingIsChecked(t *testing.T) {
 	for want, stop := range map[string]train.EarlyStopping{
-		"set Greater":                  {Metric: "validation_accuracy"},
-		"leave Greater off":            {Metric: "validation_loss", Greater: true},
-		`nothing measures "f2"`:        {Metric: "f2"},
-		"of at least 0, got -1":        {Patience: -1},
-		`measures "validation_loss": `: {Metric: "validation_loss"},
+		"set Greater":       {Metric: "validation_accuracy"},
+		"leave Greater off": {Metric: "validation_loss", Greater: true},
+		`nothing measures "f2": there are loss, accuracy`: {Metric: "f2"},
+		"of at least 0, got -1":                           {Patience: -1},
+		`measures "validation_loss": `:                    {Metric: "validation_loss"},
 	} {
 		_, err := train.Fit(traintest.Model(1), traintest.Data(1), train.Options{Epochs: 2, Quiet: true, Callbacks: []train.Callback{stop.Callback()}})
 		if err == nil || !strings.Contains(err.Error(), want) {

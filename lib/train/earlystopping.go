@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -52,7 +53,7 @@ func (s *stopper) begin(r *Run) error {
 	if s.Patience < 0 || s.StartFromEpoch < 0 || !(s.MinDelta >= 0) || s.UseBaseline && math.IsNaN(s.Baseline) {
 		return fmt.Errorf("train: EarlyStopping: want a Patience, MinDelta and StartFromEpoch of at least 0, got %d, %v and %d", s.Patience, s.MinDelta, s.StartFromEpoch)
 	}
-	if err := checkDirection(s.Metric, s.Greater); err != nil {
+	if err := errors.Join(r.checkMetric(s.Metric), checkDirection(s.Metric, s.Greater)); err != nil {
 		return fmt.Errorf("train: EarlyStopping: %w", err)
 	}
 	if r.Epoch() == 0 { // else it goes on
@@ -99,15 +100,7 @@ func (s *stopper) better(value, than float64) bool {
 }
 
 // title is how the metric is called in the history.
-func (s *stopper) title(r *Run) string {
-	switch {
-	case s.Metric != "":
-		return titleOf(s.Metric)
-	case r.validation != nil:
-		return titleOf("validation_loss")
-	}
-	return "loss"
-}
+func (s *stopper) title(r *Run) string { return titleOf(r.watched(s.Metric)) }
 
 // restore brings the best weights back, unless the model has them.
 func (s *stopper) restore(r *Run) error {

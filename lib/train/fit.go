@@ -86,7 +86,7 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 		}
 	}
 	r.classes = hasAccuracy(opts.Loss, d)
-	if r.batches, err = d.Batches(data.BatchOptions{Size: opts.BatchSize, Shuffle: !opts.NoShuffle, Seed: opts.Seed}); err != nil {
+	if r.batches, err = d.Batches(data.BatchOptions{Size: opts.BatchSize, Shuffle: !opts.NoShuffle, Seed: opts.Seed, DropLast: opts.DropLast}); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
 	if validation != nil {
@@ -104,7 +104,46 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 	if err := r.startOptimizer(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
+	if err := r.prepare(d, validation); err != nil {
+		return nil, err
+	}
 	return r, r.resume()
+}
+
+// prepare finds out, before anything changes, what will not work: a layer or a
+// loss that cannot take batches of a size, a metric that nothing measures.
+func (r *Run) prepare(d, validation *data.Dataset) error {
+	for _, size := range batchSizes(d.Len(), r.opts.BatchSize, r.opts.DropLast) {
+		if err := r.trainer.Prepare(true, size, d.Weights != nil || r.opts.ClassWeights != nil); err != nil {
+			return fmt.Errorf("train: batches of %d: %w", size, err)
+		}
+	}
+	if validation != nil {
+		for _, size := range batchSizes(validation.Len(), evaluationBatch, false) {
+			if err := r.trainer.Prepare(false, size, validation.Weights != nil); err != nil {
+				return fmt.Errorf("train: the validation set: %w", err)
+			}
+		}
+	}
+	if p, ok := optim.PlateauOf(r.opts.Schedule); ok {
+		if err := errors.Join(r.checkMetric(p.Metric), checkDirection(p.Metric, p.Greater)); err != nil {
+			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
+		}
+	}
+	return nil
+}
+
+// batchSizes returns the sizes of the batches of an epoch: the usual one, and
+// that of the last where it differs.
+func batchSizes(examples, batch int, dropLast bool) []int {
+	if examples <= batch {
+		return []int{examples}
+	}
+	sizes := []int{batch}
+	if last := examples % batch; last > 0 && !dropLast {
+		sizes = append(sizes, last)
+	}
+	return sizes
 }
 
 // startOptimizer makes the states before the first step.

@@ -287,6 +287,76 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 }
 
+// TestWhatWillNotWorkIsSaidBefore anything has changed.
+func TestWhatWillNotWorkIsSaidBefore(t *testing.T) {
+	norm := func() *nn.Model {
+		return nn.MustSequential([]nn.Layer{nn.Dense{Units: 4}, nn.BatchNorm{}, nn.Dense{Units: 3, Activation: nn.Softmax}}, nn.Options{Input: []int{2}, Seed: 1})
+	}
+	masked := nn.MustSequential([]nn.Layer{nn.Reshape{Shape: []int{2, 1}}, nn.Masking{}, nn.Flatten{}, nn.Dense{Units: 3, Activation: nn.Softmax}}, nn.Options{Input: []int{2}})
+	m := norm()
+	before := m.Snapshot()
+	for want, f := range map[string]func() error{
+		"batches of 1: nn: BatchNorm": func() error {
+			_, err := train.Fit(m, traintest.Data(1), train.Options{BatchSize: 37, Quiet: true}) // 75 = 2 · 37 + 1
+			return err
+		},
+		`nothing measures "f1"`: func() error {
+			_, err := train.Fit(m, traintest.Data(1), train.Options{Schedule: optim.ReduceOnPlateau{Metric: "f1", Greater: true}, Quiet: true})
+			return err
+		},
+		`Flatten "flatten_1": its input has sequences`: func() error {
+			_, err := train.Fit(masked, traintest.Data(1), train.Options{Quiet: true})
+			return err
+		},
+	} {
+		if err := f(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	for i, p := range m.Snapshot() {
+		if !p.Equal(before[i]) {
+			t.Error("the model has changed")
+		}
+	}
+	h := train.MustFit(norm(), traintest.Data(1), train.Options{Epochs: 2, BatchSize: 37, DropLast: true, Quiet: true})
+	if len(h.Epochs) != 2 {
+		t.Errorf("%v", h)
+	}
+}
+
+// TestRegression measures what numbers are measured by, and steps of sequences
+// are classified from Targets.
+func TestRegression(t *testing.T) {
+	d := &data.Dataset{X: data.Zeros(60, 2), Targets: data.Zeros(60, 1)}
+	for i := range 60 {
+		a, b := float32(i%7)/7, float32(i%11)/11
+		copy(d.X.Row(i), []float32{a, b})
+		d.Targets.Row(i)[0] = 3*a - 2*b + 1
+	}
+	m := nn.MustSequential([]nn.Layer{nn.Dense{Units: 1}}, nn.Options{Input: []int{2}, Seed: 1})
+	h := train.MustFit(m, d, train.Options{Epochs: 300, ValidationSplit: .2, Optimizer: optim.Adam{LearningRate: .05}, Metrics: []metrics.Meter{metrics.R2Meter(), metrics.RMSEMeter()}, Quiet: true})
+	last := h.Last()
+	if r2 := last.Metrics["validation_r2"]; !(r2 > .98) || math.Abs(math.Pow(last.Metrics["validation_rmse"], 2)-last.ValidationLoss) > 1e-6 || !math.IsNaN(last.Accuracy) {
+		t.Errorf("%v", last)
+	}
+	steps := &data.Dataset{X: data.Zeros(20, 3), Targets: data.Zeros(20, 3)}
+	for i := range 20 {
+		for s := range 3 {
+			steps.X.Set(float32((i+s)%4), i, s)
+			steps.Targets.Set(float32((i+s+1)%4), i, s)
+		}
+	}
+	words := nn.MustSequential([]nn.Layer{nn.Embedding{Vocabulary: 4, Units: 6}, nn.GRU{Units: 8, Sequence: true}, nn.Dense{Units: 4, Activation: nn.Softmax}}, nn.Options{Input: []int{3}, Seed: 1})
+	h = train.MustFit(words, steps, train.Options{Epochs: 60, Loss: nn.CrossEntropy{}, Optimizer: optim.Adam{LearningRate: .03}, Quiet: true})
+	if h.Last().Loss > .1 {
+		t.Errorf("steps: %v", h)
+	}
+	steps.Targets.Set(9, 5, 1)
+	if _, err := train.Fit(words, steps, train.Options{Loss: nn.CrossEntropy{}, Quiet: true}); err == nil || !strings.Contains(err.Error(), "class 9") {
+		t.Errorf("a class that is not there: %v", err)
+	}
+}
+
 func TestFindLearningRate(t *testing.T) {
 	m, d := traintest.Model(1), traintest.Data(1)
 	before := m.Snapshot()

@@ -19,6 +19,9 @@ type Options struct {
 	// epoch has what is left. Default 32; more than there are examples means
 	// all of them.
 	BatchSize int
+	// DropLast leaves out the last batch of an epoch when it is smaller: a
+	// [nn.BatchNorm] cannot learn from one example.
+	DropLast bool
 	// Validation is measured after every epoch, and never learnt from.
 	Validation *data.Dataset
 	// ValidationSplit sets aside this share of the data for validation, drawn

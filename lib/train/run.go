@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -176,9 +177,6 @@ func (r *Run) endEpoch(ctx context.Context, watch *watcher, begin time.Time) err
 	e.Duration = time.Since(begin)
 	r.History.Epochs = append(r.History.Epochs, e)
 	if p, ok := optim.PlateauOf(r.opts.Schedule); ok {
-		if err := checkDirection(p.Metric, p.Greater); err != nil {
-			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
-		}
 		value, err := r.monitored(p.Metric)
 		if err != nil {
 			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
@@ -272,19 +270,44 @@ func evaluate(ctx context.Context, trainer *nn.Trainer, batches *data.Batches, t
 	return m, nil
 }
 
-// monitored returns a metric of the last epoch, by name; "" is the validation
-// loss, or the loss without a validation set.
-func (r *Run) monitored(name string) (float64, error) {
-	if name == "" {
-		name = "loss"
-		if r.validation != nil {
-			name = "validation_loss"
+// watched returns the name of a metric: "" is the validation loss, or the loss
+// without a validation set.
+func (r *Run) watched(name string) string {
+	switch {
+	case name != "":
+		return name
+	case r.validation != nil:
+		return "validation_loss"
+	}
+	return "loss"
+}
+
+// checkMetric reports a metric that nothing will measure.
+func (r *Run) checkMetric(name string) error {
+	names := []string{"loss"}
+	if r.classes {
+		names = append(names, "accuracy")
+	}
+	for _, m := range r.measure.list {
+		names = append(names, m.Name())
+	}
+	if r.validation != nil {
+		for _, n := range slices.Clone(names) {
+			names = append(names, "validation_"+n)
 		}
 	}
-	e := r.History.Last()
-	v, ok := e.Metric(name)
-	if !ok || math.IsNaN(v) && r.validation == nil && strings.HasPrefix(name, "validation_") {
-		return 0, fmt.Errorf("nothing measures %q: there are %s", name, strings.Join(r.History.Names(), ", "))
+	names = append(names, "learning_rate", "gradient_norm")
+	if name = r.watched(name); !slices.Contains(names, name) {
+		return fmt.Errorf("nothing measures %q: there are %s", name, strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// monitored returns a metric of the last epoch, by name.
+func (r *Run) monitored(name string) (float64, error) {
+	v, ok := r.History.Last().Metric(r.watched(name))
+	if !ok {
+		return 0, fmt.Errorf("nothing measures %q", r.watched(name))
 	}
 	return v, nil
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -28,7 +29,7 @@ func (b SaveBest) Callback() Callback {
 			if r.Epoch() == 0 {
 				seen = false
 			}
-			return checkDirection(b.Metric, b.Greater)
+			return errors.Join(r.checkMetric(b.Metric), checkDirection(b.Metric, b.Greater))
 		},
 		EpochEnd: func(r *Run) error {
 			value, err := r.monitored(b.Metric)
