@@ -47,7 +47,8 @@ func (Dropout) maskUse() maskUse { return keepsMask }
 // SpatialDropout is [Dropout] that drops whole channels: neighbouring pixels
 // tell each other what single ones would hide.
 //
-// Shape: (channels, …) → the same.
+// Shape: (channels, …) → the same. In a sequence (steps, features) it drops whole
+// steps.
 //
 // Tompson et al., Efficient Object Localization Using Convolutional Networks
 // (CVPR 2015).

@@ -16,7 +16,8 @@ import (
 // kept; at evaluation, and when the layer is frozen ([Model.Freeze]), they are
 // the moving averages, which stay as they are then.
 //
-// Shape: (channels) or (channels, …) → the same.
+// Shape: (channels) or (channels, …) → the same. In a sequence (steps, features)
+// it would take the steps for channels: [LayerNorm] is for those.
 //
 // Parameters: gamma and beta (channels). Buffers: moving_mean and moving_variance
 // (channels); the latter is the unbiased one, as in PyTorch.

@@ -80,6 +80,13 @@ func (m *Model) forward(ctx context.Context, what string, x *data.Tensor, logits
 	return out, nil
 }
 
+// ChannelsLast reports whether a batch holds colour images whose channels come
+// last, where a model wants them first: there are as many numbers, but to Reshape
+// them would mix up the colours.
+func ChannelsLast(input, batch []int) bool {
+	return len(input) == 3 && len(batch) == 4 && input[0] > 1 && slices.Equal(input, []int{batch[3], batch[1], batch[2]}) && !slices.Equal(input, batch[1:])
+}
+
 // checkInput reports examples that the model cannot take.
 func (m *Model) checkInput(what string, x *data.Tensor) error {
 	if x == nil {
@@ -90,7 +97,9 @@ func (m *Model) checkInput(what string, x *data.Tensor) error {
 	}
 	if len(x.Shape) == 0 || !slices.Equal(x.Shape[1:], m.input) {
 		hint := "give it what the model was built for, or build the model with Options.Input of this shape"
-		if len(x.Shape) > 0 && x.Width() == product(m.input) {
+		if ChannelsLast(m.input, x.Shape) {
+			hint = "its channels come last: give the model Options.Input of this shape, with nn.Permute{Order: []int{2, 0, 1}} as the first layer"
+		} else if len(x.Shape) > 0 && x.Width() == product(m.input) {
 			hint = "the numbers fit: Reshape it"
 		} else if slices.Equal(x.Shape, m.input) {
 			hint = "for a single example, Reshape it to (1, …)"

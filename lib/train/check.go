@@ -28,10 +28,15 @@ func checkData(part string, model *nn.Model, d *data.Dataset, target []int) erro
 	}
 	if got := d.X.Shape[1:]; !slices.Equal(got, model.Input()) {
 		hint := "build the model with Options.Input " + shape(got)
-		if d.X.Width() == width(model.Input()) {
+		if nn.ChannelsLast(model.Input(), d.X.Shape) {
+			hint += " and nn.Permute{Order: []int{2, 0, 1}} as the first layer: the channels come last"
+		} else if d.X.Width() == width(model.Input()) {
 			hint += ", or Reshape X"
 		}
 		return fmt.Errorf("train: %s: the model wants X %s, got %s: %s", part, batchOf(model.Input()), shape(d.X.Shape), hint)
+	}
+	if r, ok := model.Layers()[0].(nn.Reshape); ok && d.Image != nil && d.Image.Channels > 1 && len(r.Shape) == 3 && r.Shape[0] == d.Image.Channels && r.Shape[2] != d.Image.Channels {
+		return fmt.Errorf("train: %s: its images have the channels of a pixel together, and the first layer would take them apart wrongly: Reshape to %s, then nn.Permute{Order: []int{2, 0, 1}}", part, shape([]int{d.Image.Height, d.Image.Width, d.Image.Channels}))
 	}
 	if err := checkFinite(part, "X", d.X, d.FeatureNames); err != nil {
 		return err

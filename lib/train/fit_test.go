@@ -324,6 +324,33 @@ func TestWhatWillNotWorkIsSaidBefore(t *testing.T) {
 	}
 }
 
+// TestColoursAreNotMixedUp: images with their channels last have as many numbers
+// as those with them first, and are something else.
+func TestColoursAreNotMixedUp(t *testing.T) {
+	conv := []nn.Layer{nn.Conv2D{Filters: 2, Kernel: nn.Square(2)}, nn.GlobalAvgPool{}, nn.Softmax}
+	images := &data.Dataset{X: data.Zeros(4, 5, 6, 3), Y: []int{0, 1, 0, 1}, Classes: []string{"a", "b"}}
+	flat := &data.Dataset{X: data.Zeros(4, 90), Y: images.Y, Classes: images.Classes, Image: &data.ImageShape{Height: 5, Width: 6, Channels: 3}}
+	first := nn.MustSequential(conv, nn.Options{Input: []int{3, 5, 6}})
+	for name, c := range map[string]struct {
+		m *nn.Model
+		d *data.Dataset
+	}{
+		"images": {first, images},
+		"flat":   {nn.MustSequential(append([]nn.Layer{nn.Reshape{Shape: []int{3, 5, 6}}}, conv...), nn.Options{Input: []int{90}}), flat},
+	} {
+		if _, err := train.Fit(c.m, c.d, train.Options{Quiet: true}); err == nil || !strings.Contains(err.Error(), "nn.Permute{Order: []int{2, 0, 1}}") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := first.Predict(images.X); err == nil || !strings.Contains(err.Error(), "nn.Permute{Order: []int{2, 0, 1}}") {
+		t.Errorf("Predict: got %v", err)
+	}
+	last := nn.MustSequential(append([]nn.Layer{nn.Reshape{Shape: []int{5, 6, 3}}, nn.Permute{Order: []int{2, 0, 1}}}, conv...), nn.Options{Input: []int{90}})
+	if _, err := train.Fit(last, flat, train.Options{Epochs: 1, Quiet: true}); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestRegression measures what numbers are measured by, and steps of sequences
 // are classified from Targets.
 func TestRegression(t *testing.T) {
