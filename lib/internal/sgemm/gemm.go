@@ -11,7 +11,7 @@ const (
 	// kBlock is the number of products that a tile sums before the next part
 	// of B is packed: a packed panel of that height stays in the first-level
 	// cache.
-	kBlock = 320
+	kBlock = 400
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
 	inlineWork = 400_000

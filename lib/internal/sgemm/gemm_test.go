@@ -160,24 +160,6 @@ func TestGemmIsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 	}
 }
 
-func BenchmarkGemm(b *testing.B) {
-	for _, kern := range everyKernel() {
-		for _, size := range [][3]int{{128, 512, 784}, {512, 512, 512}, {1024, 1024, 1024}, {64, 512, 128}, {43264, 64, 288}, {32, 64, 64}} {
-			m, n, k := size[0], size[1], size[2]
-			b.Run(fmt.Sprintf("%s/%dx%dx%d", kern.name, m, k, n), func(b *testing.B) {
-				use(b, kern)
-				r := rand.New(rand.NewPCG(1, 2))
-				x, y := random(r, m, k, false), random(r, k, n, false)
-				z := Matrix{Data: make([]float32, m*n), Stride: n}
-				for b.Loop() {
-					Gemm(m, n, k, x, y, z, false)
-				}
-				b.ReportMetric(2*float64(m*n*k)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
-			})
-		}
-	}
-}
-
 // TestTiles runs the kernels themselves, for every number of rows and columns,
 // on memory behind which there is nothing to read or write, and with every step
 // and flag: compared with sums in float64.

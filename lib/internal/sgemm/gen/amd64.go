@@ -91,6 +91,19 @@ func kernelAMD64(a *assembler, family string, v vector, rows int) {
 		}
 	}
 
+	// C comes into the cache meanwhile, if there is time for it.
+	a.line("CMPQ tile_k(DI), $128")
+	a.line("JLT segment")
+	a.line("MOVQ tile_c(DI), CX")
+	a.line("MOVQ tile_cStep(DI), R14")
+	for i := range rows {
+		a.line("PREFETCHT0 (CX)")
+		a.line("PREFETCHT0 %d(CX)", 2*v.bytes-4)
+		if i < rows-1 {
+			a.line("ADDQ R14, CX")
+		}
+	}
+
 	a.label("segment")
 	a.line("MOVQ tile_k(DI), CX")
 	a.line("PCALIGN $32")
