@@ -110,6 +110,39 @@ func TestViewsAreReadInRowMajorOrder(t *testing.T) {
 	}
 }
 
+func TestAViewIsTheMemoryOfItsInput(t *testing.T) {
+	b := NewBuilder()
+	data := []float32{1, 2, 3, 4, 5, 6}
+	x := must[*G.Node](t)(b.Input("x", []int{2, 3}, data))
+	y := must[*G.Node](t)(b.Apply(Op{Name: "view", Shape: []int{3, 2}, View: true}, x))
+	z := must[*G.Node](t)(b.Apply(scale(b, 2, []int{3, 2}), y))
+	p := must[*Program](t)(Compile(false, y, z))
+	for range 2 {
+		if err := p.Run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if got := must[[]float32](t)(p.Root(0)); &got[0] != &data[0] || len(got) != len(data) {
+			t.Error("the view is other memory than its input")
+		}
+		if got := must[[]float32](t)(p.Root(1)); got[5] != 2*data[5] {
+			t.Errorf("twice the view ends with %v, want %v", got[5], 2*data[5])
+		}
+		data[5]++
+	}
+}
+
+func TestNotes(t *testing.T) {
+	b := NewBuilder()
+	x := must[*G.Node](t)(b.Input("x", []int{1}, []float32{1}))
+	if b.Noted(x) != nil {
+		t.Error("a note that nobody left")
+	}
+	b.Note(x, 3)
+	if b.Noted(x) != 3 {
+		t.Errorf("noted %v, want 3", b.Noted(x))
+	}
+}
+
 func TestAPanicBecomesAnErrorWithTheName(t *testing.T) {
 	boom := errors.New("boom")
 	b := NewBuilder()

@@ -28,6 +28,9 @@ type Op struct {
 	// Constant says that no gradient goes through the operator, whatever its
 	// inputs depend on: a mask says yes or no.
 	Constant bool
+	// View says that the result is the memory of the only input in another
+	// shape; there is no Run then.
+	View bool
 	// Buffer is the memory of the result when it is shared with another
 	// operator; nil lets the operator make its own.
 	Buffer []float32
@@ -79,19 +82,31 @@ func (c *closure) Do(values ...G.Value) (result G.Value, err error) {
 			result, err = nil, failure(c.op.Name, r)
 		}
 	}()
-	if c.result == nil {
-		c.prepare()
-	}
 	for i, v := range values {
 		if c.in[i], err = Floats(v); err != nil {
 			return nil, fmt.Errorf("%s: input %d: %w", c.op.Name, i, err)
 		}
+	}
+	if c.op.View {
+		c.view(c.in[0])
+		return c.result, nil
+	}
+	if c.result == nil {
+		c.prepare()
 	}
 	c.op.Run(c.in, c.out)
 	if len(c.op.Shape) == 0 {
 		c.result.(*tensor.Dense).Set(0, c.out[0])
 	}
 	return c.result, nil
+}
+
+// view makes the result of memory, unless it is it already.
+func (c *closure) view(memory []float32) {
+	if c.result == nil || &c.out[0] != &memory[0] {
+		c.out = memory
+		c.result = tensor.New(tensor.WithShape(c.op.Shape...), tensor.WithBacking(memory))
+	}
 }
 
 // failure makes an error of a recovered panic.

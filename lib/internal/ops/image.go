@@ -79,12 +79,11 @@ func imageShape(s []int) (n, c, h, w int) {
 
 // reorder transposes each of n matrices (rows × cols).
 func reorder(b *graph.Builder, name string, x *G.Node, shape []int, n, rows, cols int) (*G.Node, error) {
+	if rows == 1 || cols == 1 {
+		return Reshape(b, name, shape, x)
+	}
 	turn := func(rows, cols int) func(in [][]float32, out []float32) {
 		return func(in [][]float32, out []float32) {
-			if rows == 1 || cols == 1 {
-				copy(out, in[0])
-				return
-			}
 			parallel.Rows(n, rows*cols, func(from, to int) {
 				for i := from; i < to; i++ {
 					at := i * rows * cols
