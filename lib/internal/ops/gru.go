@@ -51,25 +51,10 @@ func (g *gru) forward(in [][]float32, y []float32) {
 				continue
 			}
 			at := (p*g.n + i) * g.gates
-			g.cell(h, h0, g.gate[at:at+g.gates], g.recurrent[at:at+g.gates])
+			vec.GRU(g.gate[at:at+g.gates], g.recurrent[at:at+g.gates], h0, h)
 		}
 	})
 	g.end(y)
-}
-
-// cell computes one example in one step.
-func (g *gru) cell(h, h0, z, rec []float32) {
-	u := g.units
-	vec.Add(z[:2*u], rec[:2*u])
-	vec.Sigmoid(z[:2*u], z[:2*u])
-	r, update, n, nrec := z[:u], z[u:2*u], z[2*u:], rec[2*u:]
-	for j := range n {
-		n[j] += r[j] * nrec[j]
-	}
-	vec.Tanh(n, n)
-	for j := range h {
-		h[j] = n[j] + update[j]*(h0[j]-n[j])
-	}
 }
 
 func (g *gru) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
@@ -109,14 +94,5 @@ func (g *gru) cellBackward(p, i int, dh, dx, d, carry []float32) {
 		clear(dx)
 		return
 	}
-	z, nrec, h0 := g.gate[at:at+g.gates], g.recurrent[at+2*u:at+g.gates], g.state(p)[i*u:(i+1)*u]
-	r, update, n := z[:u], z[u:2*u], z[2*u:]
-	for j, v := range dh {
-		dn := v * (1 - update[j]) * (1 - n[j]*n[j])
-		dx[j] = dn * nrec[j] * r[j] * (1 - r[j])
-		dx[u+j] = v * (h0[j] - n[j]) * update[j] * (1 - update[j])
-		dx[2*u+j] = dn
-		d[j], d[u+j], d[2*u+j] = dx[j], dx[u+j], dn*r[j]
-		carry[j] = v * update[j]
-	}
+	vec.GRUBackward(dx, d, g.gate[at:at+g.gates], g.recurrent[at+2*u:at+g.gates], g.state(p)[i*u:(i+1)*u], dh, carry)
 }

@@ -14,6 +14,8 @@
 // or twice.
 //
 // activation.go holds the activations, update.go the steps of optimisers,
-// sums.go the reductions, cell.go the LSTM's gates; table.go the choice of
-// implementation, generic.go the one in Go.
+// sums.go the reductions, norm.go what norms need, cell.go the gates of recurrent
+// cells, pool.go and winograd.go what convolutions do to pixels; table.go is the
+// choice of implementation, generic.go the one in Go, gen the program that writes
+// the assembly.
 package vec

@@ -184,6 +184,27 @@ var generic = table{
 			dc[j] = a * f
 		}
 	},
+	gru: func(z, rec, h0, h []float32) {
+		n := len(h)
+		for j := range h {
+			r, u := sigmoid(z[j]+rec[j]), sigmoid(z[n+j]+rec[n+j])
+			v := tanh(z[2*n+j] + r*rec[2*n+j])
+			z[j], z[n+j], z[2*n+j] = r, u, v
+			h[j] = v + u*(h0[j]-v)
+		}
+	},
+	gruBackward: func(dx, d, z, recN, h0, dh, carry []float32) {
+		n := len(dh)
+		for j, v := range dh {
+			r, u, c := z[j], z[n+j], z[2*n+j]
+			dn := v * (1 - u) * (1 - c*c)
+			dx[j] = dn * recN[j] * r * (1 - r)
+			dx[n+j] = v * (h0[j] - c) * u * (1 - u)
+			dx[2*n+j] = dn
+			d[j], d[n+j], d[2*n+j] = dx[j], dx[n+j], dn*r
+			carry[j] = v * u
+		}
+	},
 	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
 		for c := range n {
 			var d [4][4]float32

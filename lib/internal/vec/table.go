@@ -34,6 +34,8 @@ type table struct {
 
 	lstm         func(z, c0, c, h, q []float32)
 	lstmBackward func(d, z, dh, dc, c0, q []float32)
+	gru          func(z, rec, h0, h []float32)
+	gruBackward  func(dx, d, z, recN, h0, dh, carry []float32)
 
 	winogradInput    func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int)
 	winogradGradient func(dst, row0, row1 []float32, n, pixel, plane int)

@@ -65,6 +65,12 @@ var avx512 = table{
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX512(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
 	},
+	gru: func(z, rec, h0, h []float32) {
+		gruAVX512(first(z), first(rec), first(h0), first(h), len(h))
+	},
+	gruBackward: func(dx, d, z, recN, h0, dh, carry []float32) {
+		gruBackwardAVX512(first(dx), first(d), first(z), first(recN), first(h0), first(dh), first(carry), len(dh))
+	},
 	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
 		winogradInputAVX512(&dst[0], &row0[0], &row1[0], &row2[0], &row3[0], n, uintptr(4*pixel), uintptr(4*plane))
 	},
@@ -125,6 +131,12 @@ var avx2 = table{
 	},
 	lstmBackward: func(d, z, dh, dc, c0, q []float32) {
 		lstmBackwardAVX2(first(d), first(z), first(dh), first(dc), first(c0), first(q), len(dh))
+	},
+	gru: func(z, rec, h0, h []float32) {
+		gruAVX2(first(z), first(rec), first(h0), first(h), len(h))
+	},
+	gruBackward: func(dx, d, z, recN, h0, dh, carry []float32) {
+		gruBackwardAVX2(first(dx), first(d), first(z), first(recN), first(h0), first(dh), first(carry), len(dh))
 	},
 	winogradInput: func(dst, row0, row1, row2, row3 []float32, n, pixel, plane int) {
 		winogradInputAVX2(&dst[0], &row0[0], &row1[0], &row2[0], &row3[0], n, uintptr(4*pixel), uintptr(4*plane))

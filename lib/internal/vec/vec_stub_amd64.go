@@ -93,6 +93,12 @@ func lstmAVX512(z, c0, c, h, q *float32, n int)
 func lstmBackwardAVX512(d, z, dh, dc, c0, q *float32, n int)
 
 //go:noescape
+func gruAVX512(z, rec, h0, h *float32, n int)
+
+//go:noescape
+func gruBackwardAVX512(dx, d, z, recN, h0, dh, carry *float32, n int)
+
+//go:noescape
 func winogradInputAVX512(dst, row0, row1, row2, row3 *float32, n int, pixel, plane uintptr)
 
 //go:noescape
@@ -190,6 +196,12 @@ func lstmAVX2(z, c0, c, h, q *float32, n int)
 
 //go:noescape
 func lstmBackwardAVX2(d, z, dh, dc, c0, q *float32, n int)
+
+//go:noescape
+func gruAVX2(z, rec, h0, h *float32, n int)
+
+//go:noescape
+func gruBackwardAVX2(dx, d, z, recN, h0, dh, carry *float32, n int)
 
 //go:noescape
 func winogradInputAVX2(dst, row0, row1, row2, row3 *float32, n int, pixel, plane uintptr)

@@ -342,6 +342,57 @@ func TestLSTM(t *testing.T) {
 	})
 }
 
+// TestGRU compares with the formulas, the backward one with differences.
+func TestGRU(t *testing.T) {
+	sigma := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	each(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(13, 14))
+		for n := range 40 {
+			long, rows := slabs(t, r, 4, 3*n), slabs(t, r, 4, n)
+			z, rec, dx, d := long[0], long[1], long[2], long[3]
+			h0, h, dh, carry := rows[0], rows[1], rows[2], rows[3]
+			before := slices.Clone(z)
+			forward := func(z, rec [3]float64, h0 float64) float64 {
+				r, u := sigma(z[0]+rec[0]), sigma(z[1]+rec[1])
+				return (1-u)*math.Tanh(z[2]+r*rec[2]) + u*h0
+			}
+			GRU(z, rec, h0, h)
+			GRUBackward(dx, d, z, rec[2*n:], h0, dh, carry)
+			for j := range n {
+				var zj, recj [3]float64
+				for k := range zj {
+					zj[k], recj[k] = float64(before[k*n+j]), float64(rec[k*n+j])
+				}
+				state := float64(h0[j])
+				if want := forward(zj, recj, state); math.Abs(want-float64(h[j])) > 1e-6 {
+					t.Fatalf("%d units, unit %d: h %v, want %v", n, j, h[j], want)
+				}
+				slope := func(x *float64) float64 {
+					const e = 1e-5
+					v := *x
+					*x = v + e
+					up := forward(zj, recj, state)
+					*x = v - e
+					down := forward(zj, recj, state)
+					*x = v
+					return float64(dh[j]) * (up - down) / (2 * e)
+				}
+				for k := range zj {
+					if want := slope(&zj[k]); math.Abs(want-float64(dx[k*n+j])) > 1e-5 {
+						t.Fatalf("%d units, unit %d, gate %d: gradient %v, want %v", n, j, k, dx[k*n+j], want)
+					}
+					if want := slope(&recj[k]); math.Abs(want-float64(d[k*n+j])) > 1e-5 {
+						t.Fatalf("%d units, unit %d, gate %d: gradient for the state %v, want %v", n, j, k, d[k*n+j], want)
+					}
+				}
+				if want := slope(&state); math.Abs(want-float64(carry[j])) > 1e-5 {
+					t.Fatalf("%d units, unit %d: carry %v, want %v", n, j, carry[j], want)
+				}
+			}
+		}
+	})
+}
+
 func TestTranspose(t *testing.T) {
 	each(t, func(t *testing.T) {
 		for _, c := range [][2]int{{1, 1}, {8, 8}, {8, 16}, {16, 8}, {9, 17}, {7, 30}, {24, 5}, {31, 33}} {

@@ -301,6 +301,52 @@ var list = []function{
 		e.op("VMULPS", 1, 0, 0)
 		e.store(0, at[3])
 	}},
+	// One example in one step of a GRU: z are the gates r, z, n, rec the products
+	// with the state.
+	{name: "gru", pointers: []string{"z", "rec", "h0", "h"}, before: gateSteps, body: func(e *emitter, at []string) {
+		gate, rec := gates("DI"), gates("SI")
+		for i := range 2 {
+			e.load(gate[i], 6+i)
+			e.load(rec[i], 1)
+			e.op("VADDPS", 1, 6+i, 6+i)
+			sigmoid(e, 6+i, 1, 2, 3)
+			e.store(6+i, gate[i])
+		}
+		e.load(gate[2], 8)
+		e.load(rec[2], 1)
+		e.op("VFMADD231PS", 1, 6, 8)
+		tanh(e, 8, 1, 2, 3, 4, 5)
+		e.store(8, gate[2])
+		e.load(at[2], 1)
+		e.op("VSUBPS", 8, 1, 1)
+		e.op("VFMADD231PS", 1, 7, 8)
+		e.store(8, at[3])
+	}},
+	{name: "gruBackward", pointers: []string{"dx", "d", "z", "recN", "h0", "dh", "carry"}, before: gateSteps, body: func(e *emitter, at []string) {
+		dx, d, gate := gates("DI"), gates("SI"), gates("BX")
+		e.load(at[5], 0)
+		e.load(gate[1], 1)
+		e.load(gate[2], 2)
+		e.op("VMULPS", 1, 0, 3)
+		e.store(3, at[6])
+		e.op("VSUBPS", 3, 0, 3) // dh·(1−z)
+		tanhBackward(e, 3, 2, 4)
+		e.store(3, dx[2])
+		e.load(at[4], 4)
+		e.op("VSUBPS", 2, 4, 4)
+		e.op("VMULPS", 0, 4, 4)
+		sigmoidBackward(e, 4, 1, 5)
+		e.store(4, dx[1])
+		e.store(4, d[1])
+		e.load(gate[0], 1)
+		e.op("VMULPS", 3, 1, 4)
+		e.store(4, d[2])
+		e.load(at[3], 4)
+		e.op("VMULPS", 4, 3, 3)
+		sigmoidBackward(e, 3, 1, 5)
+		e.store(3, dx[0])
+		e.store(3, d[0])
+	}},
 }
 
 // gateSteps leaves the way from one gate to the next, and to the fourth.
