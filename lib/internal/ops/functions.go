@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgolab/gorgo/lib/internal/graph"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
+	"github.com/gorgolab/gorgo/lib/internal/vec"
 	G "gorgonia.org/gorgonia"
 )
 
@@ -82,41 +83,13 @@ type Function struct {
 var (
 	// GELU is x·Φ(x), Φ the normal distribution function (Hendrycks and
 	// Gimpel, 2016).
-	GELU = pointwiseFunction(func(x float64) (float64, float64) {
-		phi := .5 * math.Erfc(-x/math.Sqrt2)
-		return x * phi, phi + x*math.Exp(-x*x/2)/math.Sqrt(2*math.Pi)
-	})
+	GELU = Function{vec.GELU, vec.GELUBackward}
 	// GELUTanh is the approximation x·(1 + tanh(√(2/π)·(x + 0.044715x³)))/2 of
 	// the same paper.
-	GELUTanh = pointwiseFunction(func(x float64) (float64, float64) {
-		k := math.Sqrt(2 / math.Pi)
-		t := math.Tanh(k * (x + .044715*x*x*x))
-		return x * (1 + t) / 2, (1+t)/2 + x*(1-t*t)/2*k*(1+3*.044715*x*x)
-	})
+	GELUTanh = Function{vec.GELUTanh, vec.GELUTanhBackward}
 	// SiLU is x·σ(x), also called swish (Elfwing et al., 2017).
-	SiLU = pointwiseFunction(func(x float64) (float64, float64) {
-		s := 1 / (1 + math.Exp(-x))
-		return x * s, s * (1 + x*(1-s))
-	})
+	SiLU = Function{vec.SiLU, vec.SiLUBackward}
 )
-
-// pointwiseFunction makes a function of one that gives value and derivative.
-func pointwiseFunction(f func(x float64) (y, derivative float64)) Function {
-	return Function{
-		Forward: func(dst, x []float32) {
-			for i, v := range x {
-				y, _ := f(float64(v))
-				dst[i] = float32(y)
-			}
-		},
-		Backward: func(dst, dy, x []float32) {
-			for i, v := range x {
-				_, d := f(float64(v))
-				dst[i] = dy[i] * float32(d)
-			}
-		},
-	}
-}
 
 // Map applies a function to x of any shape.
 func Map(b *graph.Builder, name string, f Function, x *G.Node) (*G.Node, error) {

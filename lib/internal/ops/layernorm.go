@@ -72,7 +72,7 @@ func (n *layerNorm) forward(in [][]float32, y []float32) {
 func (n *layerNorm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	blocks := min(16, n.rows)
 	dgamma, dbeta := make([]float32, n.width), make([]float32, n.width)
-	parts := make([]float32, 2*blocks*n.width)
+	parts := make([]float32, 3*blocks*n.width) // for each block: sums of gamma's and beta's, a row of its own
 	nodes := []*G.Node{in[0], grad, y}
 	if n.gamma {
 		nodes = append(nodes, in[1])
@@ -83,18 +83,19 @@ func (n *layerNorm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 			gamma = in[3]
 		}
 		parallel.For(blocks, func(i int) {
-			part := parts[2*i*n.width : 2*(i+1)*n.width]
+			part := parts[3*i*n.width : 3*(i+1)*n.width]
 			clear(part)
 			for r := i * n.rows / blocks; r < (i+1)*n.rows/blocks; r++ {
 				at := r * n.width
-				n.row(r, out[at:at+n.width], in[0][at:at+n.width], in[1][at:at+n.width], gamma, part[:n.width], part[n.width:])
+				n.row(r, out[at:at+n.width], in[0][at:at+n.width], in[1][at:at+n.width], gamma, part[:n.width], part[n.width:2*n.width], part[2*n.width:])
 			}
 		})
 		clear(dgamma)
 		clear(dbeta)
 		for i := range blocks {
-			vec.Add(dgamma, parts[2*i*n.width:(2*i+1)*n.width])
-			vec.Add(dbeta, parts[(2*i+1)*n.width:2*(i+1)*n.width])
+			part := parts[3*i*n.width:]
+			vec.Add(dgamma, part[:n.width])
+			vec.Add(dbeta, part[n.width:2*n.width])
 		}
 	}}, nodes...)
 	if err != nil {
@@ -105,22 +106,16 @@ func (n *layerNorm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 
 // row computes the gradient of one row, and adds its share of those of gamma
 // and beta.
-func (n *layerNorm) row(r int, dx, x, dy, gamma, dgamma, dbeta []float32) {
-	mu, inverse := n.mu[r], n.inverse[r]
-	var sum, dot float64
-	for j, d := range dy {
-		xhat := (x[j] - mu) * inverse
-		dgamma[j] += d * xhat
-		dbeta[j] += d
-		if gamma != nil {
-			d *= gamma[j]
-		}
-		dx[j] = d
-		sum += float64(d)
-		dot += float64(d * xhat)
+func (n *layerNorm) row(r int, dx, x, dy, gamma, dgamma, dbeta, hat []float32) {
+	inverse := n.inverse[r]
+	vec.Affine(hat, x, n.mu[r], inverse, 0)
+	vec.MultiplyAdd(dgamma, dy, hat)
+	vec.Add(dbeta, dy)
+	copy(dx, dy)
+	if gamma != nil {
+		vec.Multiply(dx, gamma)
 	}
-	shift, slope := float32(sum/float64(n.width)), float32(dot/float64(n.width))
-	for j, d := range dx {
-		dx[j] = (d - shift - (x[j]-mu)*inverse*slope) * inverse
-	}
+	shift, slope := vec.Sum(dx)/float64(n.width), vec.Dot(dx, hat)/float64(n.width)
+	vec.ScaleAdd(dx, hat, float32(-slope))
+	vec.Affine(dx, dx, float32(shift), inverse, 0)
 }

@@ -1,7 +1,8 @@
 package vec
 
-// Activations, forward and backward. Backward functions take the result of the
-// forward one, y, and the gradient of it, dy.
+// Activations, forward and backward. Backward functions take the gradient of the
+// result, dy, and the result of the forward one, y, or, where that does not
+// suffice, its argument, x.
 
 import "math"
 
@@ -25,6 +26,24 @@ func Tanh(dst, x []float32) { active.tanh(dst[:len(x)], x) }
 
 // TanhBackward computes dy · (1 − y²).
 func TanhBackward(dst, dy, y []float32) { active.tanhBackward(dst[:len(y)], dy[:len(y)], y) }
+
+// SiLU computes x·σ(x).
+func SiLU(dst, x []float32) { active.silu(dst[:len(x)], x) }
+
+// SiLUBackward computes dy · σ(x)·(1 + x·(1−σ(x))).
+func SiLUBackward(dst, dy, x []float32) { active.siluBackward(dst[:len(x)], dy[:len(x)], x) }
+
+// GELU computes x·Φ(x), with Φ to 1e-7.
+func GELU(dst, x []float32) { active.gelu(dst[:len(x)], x) }
+
+// GELUBackward computes dy · (Φ(x) + x·φ(x)).
+func GELUBackward(dst, dy, x []float32) { active.geluBackward(dst[:len(x)], dy[:len(x)], x) }
+
+// GELUTanh computes x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2.
+func GELUTanh(dst, x []float32) { active.geluTanh(dst[:len(x)], x) }
+
+// GELUTanhBackward computes dy times its derivative.
+func GELUTanhBackward(dst, dy, x []float32) { active.geluTanhBackward(dst[:len(x)], dy[:len(x)], x) }
 
 // LogSumExp returns log Σ eˣ, without overflow: the greatest number is taken
 // out first. It is +Inf when an x is, and NaN when one is NaN.

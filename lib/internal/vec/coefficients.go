@@ -3,20 +3,31 @@
 package vec
 
 const (
-	log2e     float32 = 1.4426950408889634 // 1/ln 2
-	ln2hi     float32 = 0.693359375        // ln 2 in two parts, of which the first has few bits
-	ln2lo     float32 = -0.00021219444005469057
-	exp0      float32 = 0.5 // eˣ = 1 + x + x²·(exp0 + exp1·x + …)
-	exp1      float32 = 0.166665768946066
-	exp2      float32 = 0.041666554498410134
-	exp3      float32 = 0.008363194882419041
-	exp4      float32 = 0.00139262033618717
-	expMin    float32 = -104                // where eˣ becomes 0
-	expMax    float32 = 89                  // where eˣ has become infinite
-	tanh0     float32 = -0.3333332892452509 // tanh(x) = x + x³·(tanh0 + tanh1·x² + …)
-	tanh1     float32 = 0.13332767760291192
-	tanh2     float32 = -0.053850609108376135
-	tanh3     float32 = 0.020995753890290327
-	tanh4     float32 = -0.006094641315350491
-	tanhSmall float32 = 0.625 // up to there the polynomial, then 1 − 2/(e²ˣ+1)
+	log2e      float32 = 1.4426950408889634 // 1/ln 2
+	ln2hi      float32 = 0.693359375        // ln 2 in two parts, of which the first has few bits
+	ln2lo      float32 = -0.00021219444005469057
+	exp0       float32 = 0.5 // eˣ = 1 + x + x²·(exp0 + exp1·x + …)
+	exp1       float32 = 0.166665768946066
+	exp2       float32 = 0.041666554498410134
+	exp3       float32 = 0.008363194882419041
+	exp4       float32 = 0.00139262033618717
+	expMin     float32 = -104                // where eˣ becomes 0
+	expMax     float32 = 89                  // where eˣ has become infinite
+	tanh0      float32 = -0.3333332892452509 // tanh(x) = x + x³·(tanh0 + tanh1·x² + …)
+	tanh1      float32 = 0.13332767760291192
+	tanh2      float32 = -0.053850609108376135
+	tanh3      float32 = 0.020995753890290327
+	tanh4      float32 = -0.006094641315350491
+	tanhSmall  float32 = 0.625     // up to there the polynomial, then 1 − 2/(e²ˣ+1)
+	erfP       float32 = 0.3275911 // erf(x) = 1 − (erf1·t + … + erf5·t⁵)·e^(−x²), t = 1/(1+erfP·x), x ≥ 0: Abramowitz and Stegun, 7.1.26
+	erf1       float32 = 0.254829592
+	erf2       float32 = -0.284496736
+	erf3       float32 = 1.421413741
+	erf4       float32 = -1.453152027
+	erf5       float32 = 1.061405429
+	rootHalf   float32 = 0.7071067811865476 // √½
+	normalPeak float32 = 0.3989422804014327 // 1/√(2π)
+	geluRoot   float32 = 0.7978845608028654 // √(2/π)
+	geluCube   float32 = 0.044715
+	geluSlope  float32 = 0.134145 // 3·geluCube
 )

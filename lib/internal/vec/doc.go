@@ -10,8 +10,9 @@
 // Every function exists in plain Go and, for amd64, in generated assembly for
 // AVX-512 and AVX2; package cpu says which is used. Errors against the exact
 // result, in units in the last place of a float32: Exp 2, Sigmoid 3, Tanh 3 (for
-// results that are not subnormal). What is added or multiplied is rounded once
-// or twice.
+// results that are not subnormal); SiLU, GELU and their like are within 1e-6 of
+// it, times the size of x where that is above 1. What is added or multiplied is
+// rounded once or twice.
 //
 // activation.go holds the activations, update.go the steps of optimisers,
 // sums.go the reductions, norm.go what norms need, cell.go the gates of recurrent

@@ -34,6 +34,24 @@ var generic = table{
 			dst[i] = dy[i] * (1 - v*v)
 		}
 	},
+	silu: pointwise(func(x float32) float32 { return x * sigmoid(x) }),
+	gelu: pointwise(func(x float32) float32 {
+		phi, _ := normal(x)
+		return x * phi
+	}),
+	geluTanh: pointwise(func(x float32) float32 { return x / 2 * (1 + toTanh(x)) }),
+	siluBackward: slope(func(x float32) float32 {
+		s := sigmoid(x)
+		return s * (1 + x*(1-s))
+	}),
+	geluBackward: slope(func(x float32) float32 {
+		phi, bell := normal(x)
+		return phi + x*normalPeak*bell
+	}),
+	geluTanhBackward: slope(func(x float32) float32 {
+		t := toTanh(x)
+		return ((1 + t) + x*geluRoot*(1+geluSlope*x*x)*(1-t*t)) / 2
+	}),
 	add: func(dst, x []float32) {
 		for i, v := range x {
 			dst[i] += v
@@ -272,6 +290,30 @@ func pointwise(f func(float32) float32) func(dst, x []float32) {
 		}
 	}
 }
+
+// slope is the backward function of a derivative.
+func slope(f func(x float32) float32) func(dst, dy, x []float32) {
+	return func(dst, dy, x []float32) {
+		for i, v := range x {
+			dst[i] = dy[i] * f(v)
+		}
+	}
+}
+
+// normal is the normal distribution function Φ(x), and e^(−x²/2).
+func normal(x float32) (phi, bell float32) {
+	u := float32(math.Abs(float64(x))) * rootHalf
+	bell = exp(-u * u)
+	t := 1 / (1 + erfP*u)
+	tail := ((((erf5*t+erf4)*t+erf3)*t+erf2)*t + erf1) * t * bell / 2
+	if x < 0 {
+		return tail, bell
+	}
+	return 1 - tail, bell
+}
+
+// toTanh is the hyperbolic tangent in GELU's approximation.
+func toTanh(x float32) float32 { return tanh(geluRoot * x * (1 + geluCube*x*x)) }
 
 // exp is eˣ with the polynomial of the assembly.
 func exp(x float32) float32 {

@@ -8,6 +8,9 @@ type table struct {
 	name string
 
 	exp, sigmoid, tanh, relu                    func(dst, x []float32)
+	silu, gelu, geluTanh                        func(dst, x []float32)
+	siluBackward, geluBackward                  func(dst, dy, x []float32)
+	geluTanhBackward                            func(dst, dy, x []float32)
 	reluBackward, sigmoidBackward, tanhBackward func(dst, dy, y []float32)
 
 	add, multiply func(dst, x []float32)

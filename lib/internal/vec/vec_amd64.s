@@ -146,6 +146,114 @@ DATA vec_tanhSmall<>+20(SB)/4, $0x3f200000
 DATA vec_tanhSmall<>+24(SB)/4, $0x3f200000
 DATA vec_tanhSmall<>+28(SB)/4, $0x3f200000
 GLOBL vec_tanhSmall<>(SB), RODATA|NOPTR, $32
+DATA vec_erfP<>+0(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+4(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+8(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+12(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+16(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+20(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+24(SB)/4, $0x3ea7ba05
+DATA vec_erfP<>+28(SB)/4, $0x3ea7ba05
+GLOBL vec_erfP<>(SB), RODATA|NOPTR, $32
+DATA vec_erf1<>+0(SB)/4, $0x3e827906
+DATA vec_erf1<>+4(SB)/4, $0x3e827906
+DATA vec_erf1<>+8(SB)/4, $0x3e827906
+DATA vec_erf1<>+12(SB)/4, $0x3e827906
+DATA vec_erf1<>+16(SB)/4, $0x3e827906
+DATA vec_erf1<>+20(SB)/4, $0x3e827906
+DATA vec_erf1<>+24(SB)/4, $0x3e827906
+DATA vec_erf1<>+28(SB)/4, $0x3e827906
+GLOBL vec_erf1<>(SB), RODATA|NOPTR, $32
+DATA vec_erf2<>+0(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+4(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+8(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+12(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+16(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+20(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+24(SB)/4, $0xbe91a98e
+DATA vec_erf2<>+28(SB)/4, $0xbe91a98e
+GLOBL vec_erf2<>(SB), RODATA|NOPTR, $32
+DATA vec_erf3<>+0(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+4(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+8(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+12(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+16(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+20(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+24(SB)/4, $0x3fb5f0e3
+DATA vec_erf3<>+28(SB)/4, $0x3fb5f0e3
+GLOBL vec_erf3<>(SB), RODATA|NOPTR, $32
+DATA vec_erf4<>+0(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+4(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+8(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+12(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+16(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+20(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+24(SB)/4, $0xbfba00e3
+DATA vec_erf4<>+28(SB)/4, $0xbfba00e3
+GLOBL vec_erf4<>(SB), RODATA|NOPTR, $32
+DATA vec_erf5<>+0(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+4(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+8(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+12(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+16(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+20(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+24(SB)/4, $0x3f87dc22
+DATA vec_erf5<>+28(SB)/4, $0x3f87dc22
+GLOBL vec_erf5<>(SB), RODATA|NOPTR, $32
+DATA vec_rootHalf<>+0(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+4(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+8(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+12(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+16(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+20(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+24(SB)/4, $0x3f3504f3
+DATA vec_rootHalf<>+28(SB)/4, $0x3f3504f3
+GLOBL vec_rootHalf<>(SB), RODATA|NOPTR, $32
+DATA vec_normalPeak<>+0(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+4(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+8(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+12(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+16(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+20(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+24(SB)/4, $0x3ecc422a
+DATA vec_normalPeak<>+28(SB)/4, $0x3ecc422a
+GLOBL vec_normalPeak<>(SB), RODATA|NOPTR, $32
+DATA vec_geluRoot<>+0(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+4(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+8(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+12(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+16(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+20(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+24(SB)/4, $0x3f4c422a
+DATA vec_geluRoot<>+28(SB)/4, $0x3f4c422a
+GLOBL vec_geluRoot<>(SB), RODATA|NOPTR, $32
+DATA vec_geluCube<>+0(SB)/4, $0x3d372713
+DATA vec_geluCube<>+4(SB)/4, $0x3d372713
+DATA vec_geluCube<>+8(SB)/4, $0x3d372713
+DATA vec_geluCube<>+12(SB)/4, $0x3d372713
+DATA vec_geluCube<>+16(SB)/4, $0x3d372713
+DATA vec_geluCube<>+20(SB)/4, $0x3d372713
+DATA vec_geluCube<>+24(SB)/4, $0x3d372713
+DATA vec_geluCube<>+28(SB)/4, $0x3d372713
+GLOBL vec_geluCube<>(SB), RODATA|NOPTR, $32
+DATA vec_geluSlope<>+0(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+4(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+8(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+12(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+16(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+20(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+24(SB)/4, $0x3e095d4f
+DATA vec_geluSlope<>+28(SB)/4, $0x3e095d4f
+GLOBL vec_geluSlope<>(SB), RODATA|NOPTR, $32
+DATA vec_half<>+0(SB)/4, $0x3f000000
+DATA vec_half<>+4(SB)/4, $0x3f000000
+DATA vec_half<>+8(SB)/4, $0x3f000000
+DATA vec_half<>+12(SB)/4, $0x3f000000
+DATA vec_half<>+16(SB)/4, $0x3f000000
+DATA vec_half<>+20(SB)/4, $0x3f000000
+DATA vec_half<>+24(SB)/4, $0x3f000000
+DATA vec_half<>+28(SB)/4, $0x3f000000
+GLOBL vec_half<>(SB), RODATA|NOPTR, $32
 DATA vec_one<>+0(SB)/4, $0x3f800000
 DATA vec_one<>+4(SB)/4, $0x3f800000
 DATA vec_one<>+8(SB)/4, $0x3f800000
@@ -435,6 +543,642 @@ tail:
 	VBROADCASTSS vec_tanhSmall<>(SB), Z1
 	VCMPPS $5, Z1, Z4, K2
 	VMOVAPS Z5, K2, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func siluAVX512(dst, x *float32, n int)
+TEXT ·siluAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Z0
+	VMOVAPS Z0, Z6
+	VPXORD.BCST vec_sign<>(SB), Z0, Z0
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z0, Z1, Z0
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z0, Z1, Z0
+	VMULPS.BCST vec_log2e<>(SB), Z0, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z0
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z0
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z0, Z2
+	VMULPS Z0, Z0, Z3
+	VFMADD213PS Z0, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VDIVPS Z0, Z1, Z0
+	VMULPS Z6, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVAPS Z0, Z6
+	VPXORD.BCST vec_sign<>(SB), Z0, Z0
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z0, Z1, Z0
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z0, Z1, Z0
+	VMULPS.BCST vec_log2e<>(SB), Z0, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z0
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z0
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z0, Z2
+	VMULPS Z0, Z0, Z3
+	VFMADD213PS Z0, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VDIVPS Z0, Z1, Z0
+	VMULPS Z6, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func siluBackwardAVX512(dst, dy, x *float32, n int)
+TEXT ·siluBackwardAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z0
+	VMOVAPS Z0, Z6
+	VPXORD.BCST vec_sign<>(SB), Z0, Z0
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z0, Z1, Z0
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z0, Z1, Z0
+	VMULPS.BCST vec_log2e<>(SB), Z0, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z0
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z0
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z0, Z2
+	VMULPS Z0, Z0, Z3
+	VFMADD213PS Z0, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VDIVPS Z0, Z1, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z0, Z1, Z2
+	VFMADD213PS Z1, Z6, Z2
+	VMULPS Z2, Z0, Z0
+	VMOVUPS (SI), Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z0
+	VMOVAPS Z0, Z6
+	VPXORD.BCST vec_sign<>(SB), Z0, Z0
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z0, Z1, Z0
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z0, Z1, Z0
+	VMULPS.BCST vec_log2e<>(SB), Z0, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z0
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z0
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z0, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z0, Z2
+	VMULPS Z0, Z0, Z3
+	VFMADD213PS Z0, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VDIVPS Z0, Z1, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z0, Z1, Z2
+	VFMADD213PS Z1, Z6, Z2
+	VMULPS Z2, Z0, Z0
+	VMOVUPS.Z (SI), K1, Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluAVX512(dst, x *float32, n int)
+TEXT ·geluAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Z7
+	VPANDD.BCST vec_magnitude<>(SB), Z7, Z5
+	VMULPS.BCST vec_rootHalf<>(SB), Z5, Z5
+	VMULPS Z5, Z5, Z4
+	VPXORD.BCST vec_sign<>(SB), Z4, Z4
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z4, Z1, Z4
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z4, Z1, Z4
+	VMULPS.BCST vec_log2e<>(SB), Z4, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z4
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z4
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z4, Z2
+	VMULPS Z4, Z4, Z3
+	VFMADD213PS Z4, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z4
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_erfP<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z5
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_erf5<>(SB), Z2
+	VFMADD213PS.BCST vec_erf4<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf1<>(SB), Z5, Z2
+	VMULPS Z5, Z2, Z2
+	VMULPS Z4, Z2, Z2
+	VMULPS.BCST vec_half<>(SB), Z2, Z2
+	VSUBPS Z2, Z1, Z3
+	VPXORD Z1, Z1, Z1
+	VCMPPS $1, Z1, Z7, K2
+	VMOVAPS Z3, Z0
+	VMOVAPS Z2, K2, Z0
+	VMULPS Z7, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (SI), K1, Z7
+	VPANDD.BCST vec_magnitude<>(SB), Z7, Z5
+	VMULPS.BCST vec_rootHalf<>(SB), Z5, Z5
+	VMULPS Z5, Z5, Z4
+	VPXORD.BCST vec_sign<>(SB), Z4, Z4
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z4, Z1, Z4
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z4, Z1, Z4
+	VMULPS.BCST vec_log2e<>(SB), Z4, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z4
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z4
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z4, Z2
+	VMULPS Z4, Z4, Z3
+	VFMADD213PS Z4, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z4
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_erfP<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z5
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_erf5<>(SB), Z2
+	VFMADD213PS.BCST vec_erf4<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf1<>(SB), Z5, Z2
+	VMULPS Z5, Z2, Z2
+	VMULPS Z4, Z2, Z2
+	VMULPS.BCST vec_half<>(SB), Z2, Z2
+	VSUBPS Z2, Z1, Z3
+	VPXORD Z1, Z1, Z1
+	VCMPPS $1, Z1, Z7, K2
+	VMOVAPS Z3, Z0
+	VMOVAPS Z2, K2, Z0
+	VMULPS Z7, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluBackwardAVX512(dst, dy, x *float32, n int)
+TEXT ·geluBackwardAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z7
+	VPANDD.BCST vec_magnitude<>(SB), Z7, Z5
+	VMULPS.BCST vec_rootHalf<>(SB), Z5, Z5
+	VMULPS Z5, Z5, Z4
+	VPXORD.BCST vec_sign<>(SB), Z4, Z4
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z4, Z1, Z4
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z4, Z1, Z4
+	VMULPS.BCST vec_log2e<>(SB), Z4, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z4
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z4
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z4, Z2
+	VMULPS Z4, Z4, Z3
+	VFMADD213PS Z4, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z4
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_erfP<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z5
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_erf5<>(SB), Z2
+	VFMADD213PS.BCST vec_erf4<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf1<>(SB), Z5, Z2
+	VMULPS Z5, Z2, Z2
+	VMULPS Z4, Z2, Z2
+	VMULPS.BCST vec_half<>(SB), Z2, Z2
+	VSUBPS Z2, Z1, Z3
+	VPXORD Z1, Z1, Z1
+	VCMPPS $1, Z1, Z7, K2
+	VMOVAPS Z3, Z0
+	VMOVAPS Z2, K2, Z0
+	VMULPS.BCST vec_normalPeak<>(SB), Z4, Z4
+	VFMADD231PS Z4, Z7, Z0
+	VMOVUPS (SI), Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z7
+	VPANDD.BCST vec_magnitude<>(SB), Z7, Z5
+	VMULPS.BCST vec_rootHalf<>(SB), Z5, Z5
+	VMULPS Z5, Z5, Z4
+	VPXORD.BCST vec_sign<>(SB), Z4, Z4
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z4, Z1, Z4
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z4, Z1, Z4
+	VMULPS.BCST vec_log2e<>(SB), Z4, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z4
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z4
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z4, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z4, Z2
+	VMULPS Z4, Z4, Z3
+	VFMADD213PS Z4, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z4
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_erfP<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z5
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_erf5<>(SB), Z2
+	VFMADD213PS.BCST vec_erf4<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_erf1<>(SB), Z5, Z2
+	VMULPS Z5, Z2, Z2
+	VMULPS Z4, Z2, Z2
+	VMULPS.BCST vec_half<>(SB), Z2, Z2
+	VSUBPS Z2, Z1, Z3
+	VPXORD Z1, Z1, Z1
+	VCMPPS $1, Z1, Z7, K2
+	VMOVAPS Z3, Z0
+	VMOVAPS Z2, K2, Z0
+	VMULPS.BCST vec_normalPeak<>(SB), Z4, Z4
+	VFMADD231PS Z4, Z7, Z0
+	VMOVUPS.Z (SI), K1, Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluTanhAVX512(dst, x *float32, n int)
+TEXT ·geluTanhAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Z7
+	VMULPS Z7, Z7, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_geluCube<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z0
+	VMULPS Z7, Z0, Z0
+	VMULPS.BCST vec_geluRoot<>(SB), Z0, Z0
+	VPANDD.BCST vec_magnitude<>(SB), Z0, Z4
+	VADDPS Z4, Z4, Z5
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z5, Z1, Z5
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z5, Z1, Z5
+	VMULPS.BCST vec_log2e<>(SB), Z5, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z5
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z5
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z5, Z2
+	VMULPS Z5, Z5, Z3
+	VFMADD213PS Z5, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z5
+	VADDPS.BCST vec_one<>(SB), Z5, Z5
+	VBROADCASTSS vec_two<>(SB), Z1
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z5, Z1, Z5
+	VPANDD.BCST vec_sign<>(SB), Z0, Z1
+	VPORD Z1, Z5, Z5
+	VMULPS Z0, Z0, Z1
+	VBROADCASTSS vec_tanh4<>(SB), Z2
+	VFMADD213PS.BCST vec_tanh3<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh2<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh1<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh0<>(SB), Z1, Z2
+	VMULPS Z0, Z1, Z1
+	VFMADD231PS Z1, Z2, Z0
+	VBROADCASTSS vec_tanhSmall<>(SB), Z1
+	VCMPPS $5, Z1, Z4, K2
+	VMOVAPS Z5, K2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VMULPS.BCST vec_half<>(SB), Z7, Z7
+	VMULPS Z7, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (SI), K1, Z7
+	VMULPS Z7, Z7, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_geluCube<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z0
+	VMULPS Z7, Z0, Z0
+	VMULPS.BCST vec_geluRoot<>(SB), Z0, Z0
+	VPANDD.BCST vec_magnitude<>(SB), Z0, Z4
+	VADDPS Z4, Z4, Z5
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z5, Z1, Z5
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z5, Z1, Z5
+	VMULPS.BCST vec_log2e<>(SB), Z5, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z5
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z5
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z5, Z2
+	VMULPS Z5, Z5, Z3
+	VFMADD213PS Z5, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z5
+	VADDPS.BCST vec_one<>(SB), Z5, Z5
+	VBROADCASTSS vec_two<>(SB), Z1
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z5, Z1, Z5
+	VPANDD.BCST vec_sign<>(SB), Z0, Z1
+	VPORD Z1, Z5, Z5
+	VMULPS Z0, Z0, Z1
+	VBROADCASTSS vec_tanh4<>(SB), Z2
+	VFMADD213PS.BCST vec_tanh3<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh2<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh1<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh0<>(SB), Z1, Z2
+	VMULPS Z0, Z1, Z1
+	VFMADD231PS Z1, Z2, Z0
+	VBROADCASTSS vec_tanhSmall<>(SB), Z1
+	VCMPPS $5, Z1, Z4, K2
+	VMOVAPS Z5, K2, Z0
+	VADDPS.BCST vec_one<>(SB), Z0, Z0
+	VMULPS.BCST vec_half<>(SB), Z7, Z7
+	VMULPS Z7, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluTanhBackwardAVX512(dst, dy, x *float32, n int)
+TEXT ·geluTanhBackwardAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $16, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Z7
+	VMULPS Z7, Z7, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_geluCube<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z0
+	VMULPS Z7, Z0, Z0
+	VMULPS.BCST vec_geluRoot<>(SB), Z0, Z0
+	VPANDD.BCST vec_magnitude<>(SB), Z0, Z4
+	VADDPS Z4, Z4, Z5
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z5, Z1, Z5
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z5, Z1, Z5
+	VMULPS.BCST vec_log2e<>(SB), Z5, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z5
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z5
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z5, Z2
+	VMULPS Z5, Z5, Z3
+	VFMADD213PS Z5, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z5
+	VADDPS.BCST vec_one<>(SB), Z5, Z5
+	VBROADCASTSS vec_two<>(SB), Z1
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z5, Z1, Z5
+	VPANDD.BCST vec_sign<>(SB), Z0, Z1
+	VPORD Z1, Z5, Z5
+	VMULPS Z0, Z0, Z1
+	VBROADCASTSS vec_tanh4<>(SB), Z2
+	VFMADD213PS.BCST vec_tanh3<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh2<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh1<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh0<>(SB), Z1, Z2
+	VMULPS Z0, Z1, Z1
+	VFMADD231PS Z1, Z2, Z0
+	VBROADCASTSS vec_tanhSmall<>(SB), Z1
+	VCMPPS $5, Z1, Z4, K2
+	VMOVAPS Z5, K2, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VMULPS Z7, Z7, Z2
+	VBROADCASTSS vec_geluSlope<>(SB), Z3
+	VFMADD213PS Z1, Z3, Z2
+	VMULPS.BCST vec_geluRoot<>(SB), Z2, Z2
+	VMULPS Z7, Z2, Z2
+	VMOVAPS Z1, Z3
+	VFNMADD231PS Z0, Z0, Z3
+	VADDPS Z1, Z0, Z0
+	VFMADD231PS Z3, Z2, Z0
+	VMULPS.BCST vec_half<>(SB), Z0, Z0
+	VMOVUPS (SI), Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, CX
+	JGE loop
+tail:
+	ADDQ $16, CX
+	JEQ done
+	MOVL $1, AX
+	SHLL CX, AX
+	DECL AX
+	KMOVW AX, K1
+	VMOVUPS.Z (BX), K1, Z7
+	VMULPS Z7, Z7, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VBROADCASTSS vec_geluCube<>(SB), Z2
+	VFMADD213PS Z1, Z2, Z0
+	VMULPS Z7, Z0, Z0
+	VMULPS.BCST vec_geluRoot<>(SB), Z0, Z0
+	VPANDD.BCST vec_magnitude<>(SB), Z0, Z4
+	VADDPS Z4, Z4, Z5
+	VBROADCASTSS vec_expMin<>(SB), Z1
+	VMAXPS Z5, Z1, Z5
+	VBROADCASTSS vec_expMax<>(SB), Z1
+	VMINPS Z5, Z1, Z5
+	VMULPS.BCST vec_log2e<>(SB), Z5, Z1
+	VRNDSCALEPS $0, Z1, Z1
+	VFNMADD231PS.BCST vec_ln2hi<>(SB), Z1, Z5
+	VFNMADD231PS.BCST vec_ln2lo<>(SB), Z1, Z5
+	VBROADCASTSS vec_exp4<>(SB), Z2
+	VFMADD213PS.BCST vec_exp3<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp2<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp1<>(SB), Z5, Z2
+	VFMADD213PS.BCST vec_exp0<>(SB), Z5, Z2
+	VMULPS Z5, Z5, Z3
+	VFMADD213PS Z5, Z3, Z2
+	VADDPS.BCST vec_one<>(SB), Z2, Z2
+	VSCALEFPS Z1, Z2, Z5
+	VADDPS.BCST vec_one<>(SB), Z5, Z5
+	VBROADCASTSS vec_two<>(SB), Z1
+	VDIVPS Z5, Z1, Z5
+	VBROADCASTSS vec_one<>(SB), Z1
+	VSUBPS Z5, Z1, Z5
+	VPANDD.BCST vec_sign<>(SB), Z0, Z1
+	VPORD Z1, Z5, Z5
+	VMULPS Z0, Z0, Z1
+	VBROADCASTSS vec_tanh4<>(SB), Z2
+	VFMADD213PS.BCST vec_tanh3<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh2<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh1<>(SB), Z1, Z2
+	VFMADD213PS.BCST vec_tanh0<>(SB), Z1, Z2
+	VMULPS Z0, Z1, Z1
+	VFMADD231PS Z1, Z2, Z0
+	VBROADCASTSS vec_tanhSmall<>(SB), Z1
+	VCMPPS $5, Z1, Z4, K2
+	VMOVAPS Z5, K2, Z0
+	VBROADCASTSS vec_one<>(SB), Z1
+	VMULPS Z7, Z7, Z2
+	VBROADCASTSS vec_geluSlope<>(SB), Z3
+	VFMADD213PS Z1, Z3, Z2
+	VMULPS.BCST vec_geluRoot<>(SB), Z2, Z2
+	VMULPS Z7, Z2, Z2
+	VMOVAPS Z1, Z3
+	VFNMADD231PS Z0, Z0, Z3
+	VADDPS Z1, Z0, Z0
+	VFMADD231PS Z3, Z2, Z0
+	VMULPS.BCST vec_half<>(SB), Z0, Z0
+	VMOVUPS.Z (SI), K1, Z1
+	VMULPS Z1, Z0, Z0
 	VMOVUPS Z0, K1, (DI)
 done:
 	VZEROUPPER
@@ -3077,6 +3821,740 @@ tail:
 	VBROADCASTSS vec_tanhSmall<>(SB), Y1
 	VCMPPS $5, Y1, Y4, Y1
 	VBLENDVPS Y1, Y5, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func siluAVX2(dst, x *float32, n int)
+TEXT ·siluAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Y0
+	VMOVAPS Y0, Y6
+	VXORPS vec_sign<>(SB), Y0, Y0
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y0, Y1, Y0
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y0, Y1, Y0
+	VMULPS vec_log2e<>(SB), Y0, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y0
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y0
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y0, Y2
+	VFMADD213PS vec_exp2<>(SB), Y0, Y2
+	VFMADD213PS vec_exp1<>(SB), Y0, Y2
+	VFMADD213PS vec_exp0<>(SB), Y0, Y2
+	VMULPS Y0, Y0, Y3
+	VFMADD213PS Y0, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VDIVPS Y0, Y1, Y0
+	VMULPS Y6, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (SI), Y15, Y0
+	VMOVAPS Y0, Y6
+	VXORPS vec_sign<>(SB), Y0, Y0
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y0, Y1, Y0
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y0, Y1, Y0
+	VMULPS vec_log2e<>(SB), Y0, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y0
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y0
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y0, Y2
+	VFMADD213PS vec_exp2<>(SB), Y0, Y2
+	VFMADD213PS vec_exp1<>(SB), Y0, Y2
+	VFMADD213PS vec_exp0<>(SB), Y0, Y2
+	VMULPS Y0, Y0, Y3
+	VFMADD213PS Y0, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VDIVPS Y0, Y1, Y0
+	VMULPS Y6, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func siluBackwardAVX2(dst, dy, x *float32, n int)
+TEXT ·siluBackwardAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y0
+	VMOVAPS Y0, Y6
+	VXORPS vec_sign<>(SB), Y0, Y0
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y0, Y1, Y0
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y0, Y1, Y0
+	VMULPS vec_log2e<>(SB), Y0, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y0
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y0
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y0, Y2
+	VFMADD213PS vec_exp2<>(SB), Y0, Y2
+	VFMADD213PS vec_exp1<>(SB), Y0, Y2
+	VFMADD213PS vec_exp0<>(SB), Y0, Y2
+	VMULPS Y0, Y0, Y3
+	VFMADD213PS Y0, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VDIVPS Y0, Y1, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y0, Y1, Y2
+	VFMADD213PS Y1, Y6, Y2
+	VMULPS Y2, Y0, Y0
+	VMOVUPS (SI), Y1
+	VMULPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y0
+	VMOVAPS Y0, Y6
+	VXORPS vec_sign<>(SB), Y0, Y0
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y0, Y1, Y0
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y0, Y1, Y0
+	VMULPS vec_log2e<>(SB), Y0, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y0
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y0
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y0, Y2
+	VFMADD213PS vec_exp2<>(SB), Y0, Y2
+	VFMADD213PS vec_exp1<>(SB), Y0, Y2
+	VFMADD213PS vec_exp0<>(SB), Y0, Y2
+	VMULPS Y0, Y0, Y3
+	VFMADD213PS Y0, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VDIVPS Y0, Y1, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y0, Y1, Y2
+	VFMADD213PS Y1, Y6, Y2
+	VMULPS Y2, Y0, Y0
+	VMASKMOVPS (SI), Y15, Y1
+	VMULPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluAVX2(dst, x *float32, n int)
+TEXT ·geluAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Y7
+	VANDPS vec_magnitude<>(SB), Y7, Y5
+	VMULPS vec_rootHalf<>(SB), Y5, Y5
+	VMULPS Y5, Y5, Y4
+	VXORPS vec_sign<>(SB), Y4, Y4
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y4, Y1, Y4
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y4, Y1, Y4
+	VMULPS vec_log2e<>(SB), Y4, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y4
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y4
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y4, Y2
+	VFMADD213PS vec_exp2<>(SB), Y4, Y2
+	VFMADD213PS vec_exp1<>(SB), Y4, Y2
+	VFMADD213PS vec_exp0<>(SB), Y4, Y2
+	VMULPS Y4, Y4, Y3
+	VFMADD213PS Y4, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y4
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_erfP<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y5
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_erf5<>(SB), Y2
+	VFMADD213PS vec_erf4<>(SB), Y5, Y2
+	VFMADD213PS vec_erf3<>(SB), Y5, Y2
+	VFMADD213PS vec_erf2<>(SB), Y5, Y2
+	VFMADD213PS vec_erf1<>(SB), Y5, Y2
+	VMULPS Y5, Y2, Y2
+	VMULPS Y4, Y2, Y2
+	VMULPS vec_half<>(SB), Y2, Y2
+	VSUBPS Y2, Y1, Y3
+	VXORPS Y1, Y1, Y1
+	VCMPPS $1, Y1, Y7, Y1
+	VBLENDVPS Y1, Y2, Y3, Y0
+	VMULPS Y7, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (SI), Y15, Y7
+	VANDPS vec_magnitude<>(SB), Y7, Y5
+	VMULPS vec_rootHalf<>(SB), Y5, Y5
+	VMULPS Y5, Y5, Y4
+	VXORPS vec_sign<>(SB), Y4, Y4
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y4, Y1, Y4
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y4, Y1, Y4
+	VMULPS vec_log2e<>(SB), Y4, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y4
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y4
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y4, Y2
+	VFMADD213PS vec_exp2<>(SB), Y4, Y2
+	VFMADD213PS vec_exp1<>(SB), Y4, Y2
+	VFMADD213PS vec_exp0<>(SB), Y4, Y2
+	VMULPS Y4, Y4, Y3
+	VFMADD213PS Y4, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y4
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_erfP<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y5
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_erf5<>(SB), Y2
+	VFMADD213PS vec_erf4<>(SB), Y5, Y2
+	VFMADD213PS vec_erf3<>(SB), Y5, Y2
+	VFMADD213PS vec_erf2<>(SB), Y5, Y2
+	VFMADD213PS vec_erf1<>(SB), Y5, Y2
+	VMULPS Y5, Y2, Y2
+	VMULPS Y4, Y2, Y2
+	VMULPS vec_half<>(SB), Y2, Y2
+	VSUBPS Y2, Y1, Y3
+	VXORPS Y1, Y1, Y1
+	VCMPPS $1, Y1, Y7, Y1
+	VBLENDVPS Y1, Y2, Y3, Y0
+	VMULPS Y7, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluBackwardAVX2(dst, dy, x *float32, n int)
+TEXT ·geluBackwardAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y7
+	VANDPS vec_magnitude<>(SB), Y7, Y5
+	VMULPS vec_rootHalf<>(SB), Y5, Y5
+	VMULPS Y5, Y5, Y4
+	VXORPS vec_sign<>(SB), Y4, Y4
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y4, Y1, Y4
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y4, Y1, Y4
+	VMULPS vec_log2e<>(SB), Y4, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y4
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y4
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y4, Y2
+	VFMADD213PS vec_exp2<>(SB), Y4, Y2
+	VFMADD213PS vec_exp1<>(SB), Y4, Y2
+	VFMADD213PS vec_exp0<>(SB), Y4, Y2
+	VMULPS Y4, Y4, Y3
+	VFMADD213PS Y4, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y4
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_erfP<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y5
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_erf5<>(SB), Y2
+	VFMADD213PS vec_erf4<>(SB), Y5, Y2
+	VFMADD213PS vec_erf3<>(SB), Y5, Y2
+	VFMADD213PS vec_erf2<>(SB), Y5, Y2
+	VFMADD213PS vec_erf1<>(SB), Y5, Y2
+	VMULPS Y5, Y2, Y2
+	VMULPS Y4, Y2, Y2
+	VMULPS vec_half<>(SB), Y2, Y2
+	VSUBPS Y2, Y1, Y3
+	VXORPS Y1, Y1, Y1
+	VCMPPS $1, Y1, Y7, Y1
+	VBLENDVPS Y1, Y2, Y3, Y0
+	VMULPS vec_normalPeak<>(SB), Y4, Y4
+	VFMADD231PS Y4, Y7, Y0
+	VMOVUPS (SI), Y1
+	VMULPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y7
+	VANDPS vec_magnitude<>(SB), Y7, Y5
+	VMULPS vec_rootHalf<>(SB), Y5, Y5
+	VMULPS Y5, Y5, Y4
+	VXORPS vec_sign<>(SB), Y4, Y4
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y4, Y1, Y4
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y4, Y1, Y4
+	VMULPS vec_log2e<>(SB), Y4, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y4
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y4
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y4, Y2
+	VFMADD213PS vec_exp2<>(SB), Y4, Y2
+	VFMADD213PS vec_exp1<>(SB), Y4, Y2
+	VFMADD213PS vec_exp0<>(SB), Y4, Y2
+	VMULPS Y4, Y4, Y3
+	VFMADD213PS Y4, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y4
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_erfP<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y5
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_erf5<>(SB), Y2
+	VFMADD213PS vec_erf4<>(SB), Y5, Y2
+	VFMADD213PS vec_erf3<>(SB), Y5, Y2
+	VFMADD213PS vec_erf2<>(SB), Y5, Y2
+	VFMADD213PS vec_erf1<>(SB), Y5, Y2
+	VMULPS Y5, Y2, Y2
+	VMULPS Y4, Y2, Y2
+	VMULPS vec_half<>(SB), Y2, Y2
+	VSUBPS Y2, Y1, Y3
+	VXORPS Y1, Y1, Y1
+	VCMPPS $1, Y1, Y7, Y1
+	VBLENDVPS Y1, Y2, Y3, Y0
+	VMULPS vec_normalPeak<>(SB), Y4, Y4
+	VFMADD231PS Y4, Y7, Y0
+	VMASKMOVPS (SI), Y15, Y1
+	VMULPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluTanhAVX2(dst, x *float32, n int)
+TEXT ·geluTanhAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (SI), Y7
+	VMULPS Y7, Y7, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_geluCube<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y0
+	VMULPS Y7, Y0, Y0
+	VMULPS vec_geluRoot<>(SB), Y0, Y0
+	VANDPS vec_magnitude<>(SB), Y0, Y4
+	VADDPS Y4, Y4, Y5
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y5, Y1, Y5
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y5, Y1, Y5
+	VMULPS vec_log2e<>(SB), Y5, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y5
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y5
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y5, Y2
+	VFMADD213PS vec_exp2<>(SB), Y5, Y2
+	VFMADD213PS vec_exp1<>(SB), Y5, Y2
+	VFMADD213PS vec_exp0<>(SB), Y5, Y2
+	VMULPS Y5, Y5, Y3
+	VFMADD213PS Y5, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y5
+	VADDPS vec_one<>(SB), Y5, Y5
+	VBROADCASTSS vec_two<>(SB), Y1
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y5, Y1, Y5
+	VANDPS vec_sign<>(SB), Y0, Y1
+	VORPS Y1, Y5, Y5
+	VMULPS Y0, Y0, Y1
+	VBROADCASTSS vec_tanh4<>(SB), Y2
+	VFMADD213PS vec_tanh3<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh2<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh1<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh0<>(SB), Y1, Y2
+	VMULPS Y0, Y1, Y1
+	VFMADD231PS Y1, Y2, Y0
+	VBROADCASTSS vec_tanhSmall<>(SB), Y1
+	VCMPPS $5, Y1, Y4, Y1
+	VBLENDVPS Y1, Y5, Y0, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VMULPS vec_half<>(SB), Y7, Y7
+	VMULPS Y7, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (SI), Y15, Y7
+	VMULPS Y7, Y7, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_geluCube<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y0
+	VMULPS Y7, Y0, Y0
+	VMULPS vec_geluRoot<>(SB), Y0, Y0
+	VANDPS vec_magnitude<>(SB), Y0, Y4
+	VADDPS Y4, Y4, Y5
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y5, Y1, Y5
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y5, Y1, Y5
+	VMULPS vec_log2e<>(SB), Y5, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y5
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y5
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y5, Y2
+	VFMADD213PS vec_exp2<>(SB), Y5, Y2
+	VFMADD213PS vec_exp1<>(SB), Y5, Y2
+	VFMADD213PS vec_exp0<>(SB), Y5, Y2
+	VMULPS Y5, Y5, Y3
+	VFMADD213PS Y5, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y5
+	VADDPS vec_one<>(SB), Y5, Y5
+	VBROADCASTSS vec_two<>(SB), Y1
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y5, Y1, Y5
+	VANDPS vec_sign<>(SB), Y0, Y1
+	VORPS Y1, Y5, Y5
+	VMULPS Y0, Y0, Y1
+	VBROADCASTSS vec_tanh4<>(SB), Y2
+	VFMADD213PS vec_tanh3<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh2<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh1<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh0<>(SB), Y1, Y2
+	VMULPS Y0, Y1, Y1
+	VFMADD231PS Y1, Y2, Y0
+	VBROADCASTSS vec_tanhSmall<>(SB), Y1
+	VCMPPS $5, Y1, Y4, Y1
+	VBLENDVPS Y1, Y5, Y0, Y0
+	VADDPS vec_one<>(SB), Y0, Y0
+	VMULPS vec_half<>(SB), Y7, Y7
+	VMULPS Y7, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// func geluTanhBackwardAVX2(dst, dy, x *float32, n int)
+TEXT ·geluTanhBackwardAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ dy+8(FP), SI
+	MOVQ x+16(FP), BX
+	MOVQ n+24(FP), CX
+	SUBQ $8, CX
+	JLT tail
+loop:
+	VMOVUPS (BX), Y7
+	VMULPS Y7, Y7, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_geluCube<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y0
+	VMULPS Y7, Y0, Y0
+	VMULPS vec_geluRoot<>(SB), Y0, Y0
+	VANDPS vec_magnitude<>(SB), Y0, Y4
+	VADDPS Y4, Y4, Y5
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y5, Y1, Y5
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y5, Y1, Y5
+	VMULPS vec_log2e<>(SB), Y5, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y5
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y5
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y5, Y2
+	VFMADD213PS vec_exp2<>(SB), Y5, Y2
+	VFMADD213PS vec_exp1<>(SB), Y5, Y2
+	VFMADD213PS vec_exp0<>(SB), Y5, Y2
+	VMULPS Y5, Y5, Y3
+	VFMADD213PS Y5, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y5
+	VADDPS vec_one<>(SB), Y5, Y5
+	VBROADCASTSS vec_two<>(SB), Y1
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y5, Y1, Y5
+	VANDPS vec_sign<>(SB), Y0, Y1
+	VORPS Y1, Y5, Y5
+	VMULPS Y0, Y0, Y1
+	VBROADCASTSS vec_tanh4<>(SB), Y2
+	VFMADD213PS vec_tanh3<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh2<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh1<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh0<>(SB), Y1, Y2
+	VMULPS Y0, Y1, Y1
+	VFMADD231PS Y1, Y2, Y0
+	VBROADCASTSS vec_tanhSmall<>(SB), Y1
+	VCMPPS $5, Y1, Y4, Y1
+	VBLENDVPS Y1, Y5, Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VMULPS Y7, Y7, Y2
+	VBROADCASTSS vec_geluSlope<>(SB), Y3
+	VFMADD213PS Y1, Y3, Y2
+	VMULPS vec_geluRoot<>(SB), Y2, Y2
+	VMULPS Y7, Y2, Y2
+	VMOVAPS Y1, Y3
+	VFNMADD231PS Y0, Y0, Y3
+	VADDPS Y1, Y0, Y0
+	VFMADD231PS Y3, Y2, Y0
+	VMULPS vec_half<>(SB), Y0, Y0
+	VMOVUPS (SI), Y1
+	VMULPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JGE loop
+tail:
+	ADDQ $8, CX
+	JEQ done
+	LEAQ vec_mask<>(SB), AX
+	NEGQ CX
+	VMOVUPS 32(AX)(CX*4), Y15
+	VMASKMOVPS (BX), Y15, Y7
+	VMULPS Y7, Y7, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VBROADCASTSS vec_geluCube<>(SB), Y2
+	VFMADD213PS Y1, Y2, Y0
+	VMULPS Y7, Y0, Y0
+	VMULPS vec_geluRoot<>(SB), Y0, Y0
+	VANDPS vec_magnitude<>(SB), Y0, Y4
+	VADDPS Y4, Y4, Y5
+	VBROADCASTSS vec_expMin<>(SB), Y1
+	VMAXPS Y5, Y1, Y5
+	VBROADCASTSS vec_expMax<>(SB), Y1
+	VMINPS Y5, Y1, Y5
+	VMULPS vec_log2e<>(SB), Y5, Y1
+	VROUNDPS $0, Y1, Y1
+	VFNMADD231PS vec_ln2hi<>(SB), Y1, Y5
+	VFNMADD231PS vec_ln2lo<>(SB), Y1, Y5
+	VBROADCASTSS vec_exp4<>(SB), Y2
+	VFMADD213PS vec_exp3<>(SB), Y5, Y2
+	VFMADD213PS vec_exp2<>(SB), Y5, Y2
+	VFMADD213PS vec_exp1<>(SB), Y5, Y2
+	VFMADD213PS vec_exp0<>(SB), Y5, Y2
+	VMULPS Y5, Y5, Y3
+	VFMADD213PS Y5, Y3, Y2
+	VADDPS vec_one<>(SB), Y2, Y2
+	VCVTPS2DQ Y1, Y1
+	VPSRAD $1, Y1, Y3
+	VPSUBD Y3, Y1, Y1
+	VPADDD vec_bias<>(SB), Y1, Y1
+	VPSLLD $23, Y1, Y1
+	VMULPS Y1, Y2, Y2
+	VPADDD vec_bias<>(SB), Y3, Y3
+	VPSLLD $23, Y3, Y3
+	VMULPS Y3, Y2, Y2
+	VMOVAPS Y2, Y5
+	VADDPS vec_one<>(SB), Y5, Y5
+	VBROADCASTSS vec_two<>(SB), Y1
+	VDIVPS Y5, Y1, Y5
+	VBROADCASTSS vec_one<>(SB), Y1
+	VSUBPS Y5, Y1, Y5
+	VANDPS vec_sign<>(SB), Y0, Y1
+	VORPS Y1, Y5, Y5
+	VMULPS Y0, Y0, Y1
+	VBROADCASTSS vec_tanh4<>(SB), Y2
+	VFMADD213PS vec_tanh3<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh2<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh1<>(SB), Y1, Y2
+	VFMADD213PS vec_tanh0<>(SB), Y1, Y2
+	VMULPS Y0, Y1, Y1
+	VFMADD231PS Y1, Y2, Y0
+	VBROADCASTSS vec_tanhSmall<>(SB), Y1
+	VCMPPS $5, Y1, Y4, Y1
+	VBLENDVPS Y1, Y5, Y0, Y0
+	VBROADCASTSS vec_one<>(SB), Y1
+	VMULPS Y7, Y7, Y2
+	VBROADCASTSS vec_geluSlope<>(SB), Y3
+	VFMADD213PS Y1, Y3, Y2
+	VMULPS vec_geluRoot<>(SB), Y2, Y2
+	VMULPS Y7, Y2, Y2
+	VMOVAPS Y1, Y3
+	VFNMADD231PS Y0, Y0, Y3
+	VADDPS Y1, Y0, Y0
+	VFMADD231PS Y3, Y2, Y0
+	VMULPS vec_half<>(SB), Y0, Y0
+	VMASKMOVPS (SI), Y15, Y1
+	VMULPS Y1, Y0, Y0
 	VMASKMOVPS Y0, Y15, (DI)
 done:
 	VZEROUPPER

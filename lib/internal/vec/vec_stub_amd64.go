@@ -12,6 +12,24 @@ func sigmoidAVX512(dst, x *float32, n int)
 func tanhAVX512(dst, x *float32, n int)
 
 //go:noescape
+func siluAVX512(dst, x *float32, n int)
+
+//go:noescape
+func siluBackwardAVX512(dst, dy, x *float32, n int)
+
+//go:noescape
+func geluAVX512(dst, x *float32, n int)
+
+//go:noescape
+func geluBackwardAVX512(dst, dy, x *float32, n int)
+
+//go:noescape
+func geluTanhAVX512(dst, x *float32, n int)
+
+//go:noescape
+func geluTanhBackwardAVX512(dst, dy, x *float32, n int)
+
+//go:noescape
 func reluAVX512(dst, x *float32, n int)
 
 //go:noescape
@@ -115,6 +133,24 @@ func sigmoidAVX2(dst, x *float32, n int)
 
 //go:noescape
 func tanhAVX2(dst, x *float32, n int)
+
+//go:noescape
+func siluAVX2(dst, x *float32, n int)
+
+//go:noescape
+func siluBackwardAVX2(dst, dy, x *float32, n int)
+
+//go:noescape
+func geluAVX2(dst, x *float32, n int)
+
+//go:noescape
+func geluBackwardAVX2(dst, dy, x *float32, n int)
+
+//go:noescape
+func geluTanhAVX2(dst, x *float32, n int)
+
+//go:noescape
+func geluTanhBackwardAVX2(dst, dy, x *float32, n int)
 
 //go:noescape
 func reluAVX2(dst, x *float32, n int)

@@ -107,6 +107,21 @@ var elementwise = []struct {
 	}},
 	{"sigmoidBackward", 2, 1, func(in, out [][]float32) { SigmoidBackward(out[0], in[0], in[1]) }, func(in, out []float64) { out[0] = in[0] * in[1] * (1 - in[1]) }},
 	{"tanhBackward", 2, 1, func(in, out [][]float32) { TanhBackward(out[0], in[0], in[1]) }, func(in, out []float64) { out[0] = in[0] * (1 - in[1]*in[1]) }},
+	{"silu", 1, 1, func(in, out [][]float32) { SiLU(out[0], in[0]) }, func(in, out []float64) { out[0], _ = silu(in[0]) }},
+	{"siluBackward", 2, 1, func(in, out [][]float32) { SiLUBackward(out[0], in[0], in[1]) }, func(in, out []float64) {
+		_, d := silu(in[1])
+		out[0] = in[0] * d
+	}},
+	{"gelu", 1, 1, func(in, out [][]float32) { GELU(out[0], in[0]) }, func(in, out []float64) { out[0], _ = gelu(in[0]) }},
+	{"geluBackward", 2, 1, func(in, out [][]float32) { GELUBackward(out[0], in[0], in[1]) }, func(in, out []float64) {
+		_, d := gelu(in[1])
+		out[0] = in[0] * d
+	}},
+	{"geluTanh", 1, 1, func(in, out [][]float32) { GELUTanh(out[0], in[0]) }, func(in, out []float64) { out[0], _ = geluByTanh(in[0]) }},
+	{"geluTanhBackward", 2, 1, func(in, out [][]float32) { GELUTanhBackward(out[0], in[0], in[1]) }, func(in, out []float64) {
+		_, d := geluByTanh(in[1])
+		out[0] = in[0] * d
+	}},
 	{"add", 1, 1, func(in, out [][]float32) { Add(out[0], in[0]) }, func(in, out []float64) { out[0] += in[0] }},
 	{"multiply", 1, 1, func(in, out [][]float32) { Multiply(out[0], in[0]) }, func(in, out []float64) { out[0] *= in[0] }},
 	{"multiplyAdd", 2, 1, func(in, out [][]float32) { MultiplyAdd(out[0], in[0], in[1]) }, func(in, out []float64) { out[0] += in[0] * in[1] }},
@@ -158,6 +173,62 @@ var elementwise = []struct {
 		out[2] = .75*math.Max(out[2], 0) + .25*in[0]*in[0]
 		out[0] -= .125 * out[1] / (math.Sqrt(2*out[2]) + .5)
 	}},
+}
+
+// The functions whose gradient needs x, and their derivatives.
+
+func silu(x float64) (y, d float64) {
+	s := 1 / (1 + math.Exp(-x))
+	return x * s, s * (1 + x*(1-s))
+}
+
+func gelu(x float64) (y, d float64) {
+	phi := .5 * math.Erfc(-x/math.Sqrt2)
+	return x * phi, phi + x*math.Exp(-x*x/2)/math.Sqrt(2*math.Pi)
+}
+
+func geluByTanh(x float64) (y, d float64) {
+	k := math.Sqrt(2 / math.Pi)
+	t := math.Tanh(k * (x + .044715*x*x*x))
+	return x * (1 + t) / 2, (1+t)/2 + x*(1-t*t)/2*k*(1+3*.044715*x*x)
+}
+
+// TestFunctionsOfX: over a wide range within an absolute error of 1e-6 times
+// the size of x, and right at its ends.
+func TestFunctionsOfX(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		name     string
+		forward  func(dst, x []float32)
+		backward func(dst, dy, x []float32)
+		exact    func(x float64) (y, d float64)
+	}{{"silu", SiLU, SiLUBackward, silu}, {"gelu", GELU, GELUBackward, gelu}, {"geluTanh", GELUTanh, GELUTanhBackward, geluByTanh}} {
+		t.Run(c.name, func(t *testing.T) {
+			each(t, func(t *testing.T) {
+				var x []float32
+				for v := -30.; v <= 30; v += 1. / 64 {
+					x = append(x, float32(v))
+				}
+				x = append(x, 1e10, -1e10, float32(math.NaN()))
+				y, d, ones := make([]float32, len(x)), make([]float32, len(x)), slices.Repeat([]float32{1}, len(x))
+				c.forward(y, x)
+				c.backward(d, ones, x)
+				for i, v := range x {
+					wantY, wantD := c.exact(float64(v))
+					if v > 1e9 {
+						wantY, wantD = float64(v), 1
+					} else if v < -1e9 {
+						wantY, wantD = 0, 0
+					}
+					for _, p := range [][2]float64{{float64(y[i]), wantY}, {float64(d[i]), wantD}} {
+						if math.IsNaN(p[0]) != math.IsNaN(p[1]) || math.Abs(p[0]-p[1]) > 1e-6*math.Min(inf, 1+math.Abs(float64(v))) {
+							t.Fatalf("at %v: %v, want %v", v, p[0], p[1])
+						}
+					}
+				}
+			})
+		})
+	}
 }
 
 // TestElementwise runs every function on slices of every length up to a few

@@ -22,6 +22,67 @@ var list = []function{
 		tanh(e, 0, 1, 2, 3, 4, 5)
 		e.store(0, at[0])
 	}},
+	{name: "silu", pointers: []string{"dst", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[1], 0)
+		e.line("VMOVAPS %s, %s", e.r(0), e.r(6))
+		sigmoid(e, 0, 1, 2, 3)
+		e.op("VMULPS", 6, 0, 0)
+		e.store(0, at[0])
+	}},
+	{name: "siluBackward", pointers: []string{"dst", "dy", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 0)
+		e.line("VMOVAPS %s, %s", e.r(0), e.r(6))
+		sigmoid(e, 0, 1, 2, 3)
+		e.constant("one", 1)
+		e.op("VSUBPS", 0, 1, 2)
+		e.op("VFMADD213PS", 1, 6, 2) // 1 + x·(1−σ)
+		e.op("VMULPS", 2, 0, 0)
+		e.load(at[1], 1)
+		e.op("VMULPS", 1, 0, 0)
+		e.store(0, at[0])
+	}},
+	{name: "gelu", pointers: []string{"dst", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[1], 7)
+		normal(e, 7, 0)
+		e.op("VMULPS", 7, 0, 0)
+		e.store(0, at[0])
+	}},
+	{name: "geluBackward", pointers: []string{"dst", "dy", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 7)
+		normal(e, 7, 0) // leaves e^(−x²/2) in 4
+		e.op("VMULPS", "normalPeak", 4, 4)
+		e.op("VFMADD231PS", 4, 7, 0)
+		e.load(at[1], 1)
+		e.op("VMULPS", 1, 0, 0)
+		e.store(0, at[0])
+	}},
+	{name: "geluTanh", pointers: []string{"dst", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[1], 7)
+		geluTanh(e, 7, 0)
+		e.op("VADDPS", "one", 0, 0)
+		e.op("VMULPS", "half", 7, 7)
+		e.op("VMULPS", 7, 0, 0)
+		e.store(0, at[0])
+	}},
+	{name: "geluTanhBackward", pointers: []string{"dst", "dy", "x"}, body: func(e *emitter, at []string) {
+		e.load(at[2], 7)
+		geluTanh(e, 7, 0)
+		// (1+t)/2 + x·(1−t²)/2 · √(2/π)·(1 + 3·0.044715·x²)
+		e.constant("one", 1)
+		e.op("VMULPS", 7, 7, 2)
+		e.constant("geluSlope", 3)
+		e.op("VFMADD213PS", 1, 3, 2)
+		e.op("VMULPS", "geluRoot", 2, 2)
+		e.op("VMULPS", 7, 2, 2)
+		e.line("VMOVAPS %s, %s", e.r(1), e.r(3))
+		e.op("VFNMADD231PS", 0, 0, 3)
+		e.op("VADDPS", 1, 0, 0)
+		e.op("VFMADD231PS", 3, 2, 0)
+		e.op("VMULPS", "half", 0, 0)
+		e.load(at[1], 1)
+		e.op("VMULPS", 1, 0, 0)
+		e.store(0, at[0])
+	}},
 	{name: "relu", pointers: []string{"dst", "x"}, before: zeroIn(1), body: func(e *emitter, at []string) {
 		e.load(at[1], 0)
 		e.op("VMAXPS", 0, 1, 0) // the last source, named first, wins over NaN
@@ -485,6 +546,52 @@ func tanh(e *emitter, x, t1, t2, t3, t4, t5 int) {
 	}
 	e.op("VCMPPS", notLess, t1, t4, t1)
 	e.line("VBLENDVPS %s, %s, %s, %s", e.r(t1), e.r(t5), e.r(x), e.r(x))
+}
+
+// normal computes the normal distribution function Φ(x) into dst, and leaves
+// e^(−x²/2) in 4. It uses registers up to 6.
+func normal(e *emitter, x, dst int) {
+	e.logic("AND", "magnitude", x, 5)
+	e.op("VMULPS", "rootHalf", 5, 5)
+	e.op("VMULPS", 5, 5, 4)
+	e.logic("XOR", "sign", 4, 4)
+	exp(e, 4, 1, 2, 3)
+	// t = 1/(1 + p·|x|/√2)
+	e.constant("one", 1)
+	e.constant("erfP", 2)
+	e.op("VFMADD213PS", 1, 2, 5)
+	e.op("VDIVPS", 5, 1, 5)
+	e.constant("erf5", 2)
+	for _, c := range []string{"erf4", "erf3", "erf2", "erf1"} {
+		e.op("VFMADD213PS", c, 5, 2)
+	}
+	e.op("VMULPS", 5, 2, 2)
+	e.op("VMULPS", 4, 2, 2)
+	e.op("VMULPS", "half", 2, 2) // Φ(−|x|)
+	// Φ(x) is that for x < 0, else 1 minus that.
+	e.op("VSUBPS", 2, 1, 3)
+	e.zero(1)
+	const less = "$1"
+	if e.wide {
+		e.line("VCMPPS %s, %s, %s, K2", less, e.r(1), e.r(x))
+		e.line("VMOVAPS %s, %s", e.r(3), e.r(dst))
+		e.line("VMOVAPS %s, K2, %s", e.r(2), e.r(dst))
+		return
+	}
+	e.op("VCMPPS", less, 1, x, 1)
+	e.line("VBLENDVPS %s, %s, %s, %s", e.r(1), e.r(2), e.r(3), e.r(dst))
+}
+
+// geluTanh computes tanh(√(2/π)·(x + 0.044715·x³)) into dst; it uses registers
+// up to 6.
+func geluTanh(e *emitter, x, dst int) {
+	e.op("VMULPS", x, x, dst)
+	e.constant("one", 1)
+	e.constant("geluCube", 2)
+	e.op("VFMADD213PS", 1, 2, dst)
+	e.op("VMULPS", x, dst, dst)
+	e.op("VMULPS", "geluRoot", dst, dst)
+	tanh(e, dst, 1, 2, 3, 4, 5)
 }
 
 // sigmoidBackward computes dy·y·(1−y) into dy.

@@ -61,6 +61,18 @@ var constants = []constant{
 	{"tanh3", 0.020995753890290327, ""},
 	{"tanh4", -0.006094641315350491, ""},
 	{"tanhSmall", 0.625, "up to there the polynomial, then 1 − 2/(e²ˣ+1)"},
+	{"erfP", 0.3275911, "erf(x) = 1 − (erf1·t + … + erf5·t⁵)·e^(−x²), t = 1/(1+erfP·x), x ≥ 0: Abramowitz and Stegun, 7.1.26"},
+	{"erf1", 0.254829592, ""},
+	{"erf2", -0.284496736, ""},
+	{"erf3", 1.421413741, ""},
+	{"erf4", -1.453152027, ""},
+	{"erf5", 1.061405429, ""},
+	{"rootHalf", 0.7071067811865476, "√½"},
+	{"normalPeak", 0.3989422804014327, "1/√(2π)"},
+	{"geluRoot", 0.7978845608028654, "√(2/π)"},
+	{"geluCube", 0.044715, ""},
+	{"geluSlope", 0.134145, "3·geluCube"},
+	{"half", 0.5, ""},
 	{"one", 1, ""},
 	{"two", 2, ""},
 }
@@ -69,7 +81,7 @@ func coefficients() string {
 	var b strings.Builder
 	b.WriteString(header + "package vec\n\nconst (\n")
 	for _, c := range constants {
-		if c.name == "one" || c.name == "two" {
+		if c.name == "one" || c.name == "two" || c.name == "half" {
 			continue // Go has them
 		}
 		fmt.Fprintf(&b, "\t%s float32 = %v", c.name, c.value)
