@@ -12,12 +12,16 @@
 // are derived for the inputs that depend on a parameter.
 //
 // Images are (batch, channels, height, width), sequences (batch, steps,
-// features).
+// features). Inside, images have their channels last, so operators on images
+// belong right behind each other (image.go says why); a max pool or an activation
+// behind a convolution, and an activation behind a dense product, become part of
+// it.
 //
 // The package knows shapes and buffers, not layers, parameters or models
 // (package nn does), and gorgonia only as the graph. Every operator has a
 // gradient that a finite-difference test here has checked.
 //
-// One operator a file; read dense.go first, then window.go and conv.go, and
-// recurrent.go before lstm.go, gru.go and simplernn.go.
+// One operator a file; read dense.go first, then window.go, image.go and conv.go
+// with conv_forward.go, conv_backward.go and winograd.go, and recurrent.go before
+// lstm.go, gru.go and simplernn.go.
 package ops
