@@ -5,9 +5,13 @@
 // that yaegi runs right; engine runs that. A cell that does not check changes
 // nothing; one that panics or is interrupted leaves what it had done.
 //
+// Packages that are not compiled into the program come from source: modules finds
+// and verifies it, check types it, and lower takes it as it takes cells. They run
+// once in a session, when a cell first needs them.
+//
 // The package knows nothing of notebooks, protocols or processes: worker does,
 // which calls it. Results are plain Go values with the user's own types; package
 // display shows them.
 //
-// Read session.go; then the doc.go of check, lower, rtype, runtime and engine.
+// Read session.go, library.go (what cells can import) and look.go; then the doc.go of check, lower, rtype, runtime and engine.
 package interp

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -61,6 +62,21 @@ func (l *library) begin(ctx context.Context) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ctx = ctx
+}
+
+// fetch loads the packages that a cell imports, as far as its imports come first.
+// The check would load them, too, but whoever wants to complete a name waits for
+// the check, and nobody should for a download. Errors are left to the check.
+func (l *library) fetch(source string) {
+	f, _ := parser.ParseFile(token.NewFileSet(), "", "package p;"+source, parser.ImportsOnly)
+	if f == nil {
+		return
+	}
+	for _, spec := range f.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "C" && !isCompiled(path) {
+			_, _ = l.Import(path)
+		}
+	}
 }
 
 // Import implements check.Packages. A package from source is read and checked

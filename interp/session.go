@@ -178,6 +178,7 @@ func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, erro
 	defer st.prepare.Unlock()
 	start := time.Now()
 	st.lib.begin(ctx)
+	st.lib.fetch(c.Source)
 	u, err := st.scope.Check(c.source())
 	if ctx.Err() != nil {
 		return nil, Result{}, ErrInterrupted // an import may have failed for that reason

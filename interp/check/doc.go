@@ -15,6 +15,10 @@
 // [Scope.Check], lowers and loads the unit, and then calls [Scope.Commit].
 // Package assist reads a [Scope] to complete and inspect.
 //
+// Packages that cells import and that are not compiled into the program are
+// checked from source, as units too: package.go. reload.go follows those that are
+// edited beside the notebook.
+//
 // Reading order: unit.go (what comes out), scope.go (the session), check.go
 // (one cell from text to unit), parse.go, collect.go, versions.go, imports.go,
 // errors.go.

@@ -29,6 +29,8 @@
 //   - dispatch tables grow as cells bring types (dispatch.go), and instances of
 //     generic functions are made when a cell first needs them, from syntax that
 //     stays with the session (generics.go, source.go);
+//   - packages that are not compiled in are units of their own, whose functions are
+//     lowered when something needs them (package.go);
 //   - lowering a unit is a transaction: a cell that is refused leaves nothing
 //     (lowerer.go).
 //
