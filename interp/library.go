@@ -191,8 +191,11 @@ func (i importer) Import(path string) (*types.Package, error) {
 		return pkg, nil
 	}
 	var missing *packages.NotBundledError
-	if !errors.As(err, &missing) || missing.Reason != "" {
+	if !errors.As(err, &missing) {
 		return nil, err
+	}
+	if missing.Reason != "" {
+		return nil, &check.AbsentError{Path: path, Reason: missing.Reason}
 	}
 	s, err := i.load(path, i.s.source.Path, i.trail)
 	if err != nil {

@@ -187,7 +187,17 @@ func TestPackagesFromSource(t *testing.T) {
 	files := "example.com/files v1.0.0\n-- go.mod --\nmodule example.com/files\n\ngo 1.21\n-- f.go --\npackage files\n\nimport \"embed\"\n\n//go:embed a.txt\nvar A string\n\n//go:embed a.txt\nvar B []byte\n\nvar (\n\t//go:embed d\n\tFS embed.FS\n)\n-- a.txt --\nabc\n-- d/e/x.txt --\ninner\n"
 	broken := "example.com/broken v1.0.0\n-- go.mod --\nmodule example.com/broken\n\ngo 1.21\n-- b.go --\npackage broken\n\nfunc F() int { return \"x\" }\n"
 	angry := "example.com/angry v1.0.0\n-- go.mod --\nmodule example.com/angry\n\ngo 1.21\n-- b.go --\npackage angry\n\nfunc init() { panic(\"no mood\") }\n"
+	sys := "example.com/sys v1.0.0\n-- go.mod --\nmodule example.com/sys\n\ngo 1.21\n-- s.go --\npackage sys\n\nimport \"syscall\"\n\nvar getpid = syscall.Getpid\n\nvar interrupted error = syscall.EINTR\n\ntype Stat struct{ syscall.Stat_t }\n\nfunc Pid() int { return getpid() }\nfunc IsInterrupted(err error) bool { return err == interrupted }\nfunc Exit(n int) { syscall.Exit(n) }\nfunc Errno() syscall.Errno { return 5 }\nfunc Fine() int { return 7 }\n"
 	for name, cells := range map[string][]cell{
+		"absent packages": {
+			{"import \"example.com/sys\"\nsys.Fine()", "7"},
+			{"sys.Exit(1)", "! syscall.Exit, which belongs to a package that gorgo does not have"},
+			{"sys.Pid()", "! which belongs to a package that gorgo does not have"},
+			{"sys.IsInterrupted(nil)", "! variable interrupted, whose value belongs to a package that gorgo does not have"},
+			{"e := sys.Errno()", "! "},
+			{"var s sys.Stat", "! "},
+			{"sys.Fine()", "7"},
+		},
 		"initialisation": {
 			{"import \"example.com/language\"\nlanguage.Order", "[other start Order blank init a1 init a2 init b]"},
 			{"language.Count()\nlanguage.Counter = 10\nlanguage.Count()", "11"},
@@ -234,7 +244,7 @@ func TestPackagesFromSource(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cellsIn(t, inFolder(t, "", language, old, young, files, broken, angry), cells)
+			cellsIn(t, inFolder(t, "", language, sys, old, young, files, broken, angry), cells)
 		})
 	}
 }

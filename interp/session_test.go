@@ -86,6 +86,17 @@ func TestNotebooks(t *testing.T) {
 			{"fmt.Sprint([]int{w.list[i].n, (w.ns[i] + 1), -w.ns[i]}, []any{w.list[i].s, w.ns[i] * 2}, []string{w.list[i].s[0:1]})", "[1 5 -4] [a 8] [a]"},
 			{"func g(vs struct{ list []reflect.Value }, i int) string { return fmt.Sprintln([]string{vs.list[i].String()}, vs.list[i].Interface()) }\ng(vs, 0)", "[<int Value>] 5\n"},
 		},
+		"promoted from compiled types": {
+			{"type T struct{ sync.Once; n int }\nf := sync.OnceValue(func() int { return 5 })\nt := &T{}\nt.Do(func() { t.n = f() })\nfmt.Sprintf(\"%T %d\", t, t.n)", "*main.T 5"},
+			{"join := errors.Join\nfmt.Sprint(join(errors.New(\"a\"), nil, errors.New(\"b\")))", "a\nb"},
+			{"type E struct{ f func(...error) error }\ne := E{errors.Join}\nfmt.Sprint(e.f(errors.New(\"c\")))", "c"},
+		},
+		"interfaces by reflection": {
+			{"type Shape interface{ Area() float64 }\ntype Sq struct{}\nfunc (Sq) Area() float64 { return 1 }\nshape := reflect.TypeFor[Shape]()", ""},
+			{"fmt.Sprint(reflect.TypeFor[Sq]().Implements(shape), reflect.TypeFor[int]().Implements(shape), reflect.TypeFor[*Sq]().Implements(shape), shape.Implements(shape), reflect.TypeFor[error]().Implements(shape))", "true false true true false"},
+			{"fmt.Sprint(reflect.TypeFor[Sq]().AssignableTo(shape), reflect.TypeFor[int]().AssignableTo(shape), reflect.TypeFor[string]().ConvertibleTo(shape), reflect.TypeFor[int]().ConvertibleTo(reflect.TypeFor[float64]()))", "true false false true"},
+			{"type Big interface{ Shape; fmt.Stringer }\nfmt.Sprint(reflect.TypeOf((*Big)(nil)).Elem().Implements(shape), shape.Implements(reflect.TypeOf((*Big)(nil)).Elem()), reflect.TypeFor[Sq]().Implements(reflect.TypeFor[fmt.Stringer]()))", "true false false"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

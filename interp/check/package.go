@@ -64,13 +64,15 @@ func (s *Scope) Package(src PackageSource) (*Unit, error) {
 		Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
 	}
 	failed := &PackageErrors{Path: src.Path}
+	absent := absentImporter{src.Importer, map[string]bool{}}
 	conf := types.Config{
-		GoVersion: src.GoVersion, Importer: src.Importer, Sizes: sizes, DisableUnusedImportCheck: true,
+		GoVersion: src.GoVersion, Importer: absent, Sizes: sizes, DisableUnusedImportCheck: true,
 		Error: func(err error) {
 			var te types.Error
-			if !errors.As(err, &te) || !te.Soft {
-				failed.List = append(failed.List, err)
+			if errors.As(err, &te) && (te.Soft || absent.reported(te.Msg)) {
+				return
 			}
+			failed.List = append(failed.List, err)
 		},
 	}
 	pkg, _ := conf.Check(src.Path, s.fset, src.Files, info) // conf.Error gets every error
@@ -116,14 +118,45 @@ func (s *Scope) keepTexts(src PackageSource) {
 	}
 }
 
+// AbsentError is the error of an importer for a package that gorgo leaves out on
+// purpose, such as syscall. What mentions it has no type, and cannot be lowered;
+// the rest of the importing package can.
+type AbsentError struct{ Path, Reason string }
+
+// Error gives the reason.
+func (e *AbsentError) Error() string { return e.Reason }
+
+// absentImporter notes the packages that are absent. go/types reports them, and
+// then nothing else that follows from it.
+type absentImporter struct {
+	types.Importer
+	paths map[string]bool
+}
+
+// Import implements types.Importer.
+func (i absentImporter) Import(path string) (*types.Package, error) {
+	pkg, err := i.Importer.Import(path)
+	var absent *AbsentError
+	if errors.As(err, &absent) {
+		i.paths[path] = true
+	}
+	return pkg, err
+}
+
+func (i absentImporter) reported(msg string) bool {
+	rest, ok := strings.CutPrefix(msg, "could not import ")
+	path, _, _ := strings.Cut(rest, " ")
+	return ok && i.paths[path]
+}
+
 // packageVars makes records of the variables that a declaration declares.
 func (s *Scope) packageVars(u *Unit, d *ast.GenDecl, embedded map[string]any) {
 	for _, spec := range d.Specs {
 		spec := spec.(*ast.ValueSpec)
 		for _, name := range spec.Names {
 			o := u.Info.Defs[name]
-			if o == nil || name.Name == "_" {
-				continue
+			if o == nil || name.Name == "_" || o.Type() == types.Typ[types.Invalid] {
+				continue // of a package that is absent
 			}
 			g := &Global{Name: name.Name, ID: s.newID(u.Pkg.Name() + "_" + name.Name), Object: o, Unit: u, Decl: spec}
 			u.Globals[o] = g

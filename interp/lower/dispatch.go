@@ -44,7 +44,17 @@ func (l *lowering) signature(s *types.Signature) (params, args []string) {
 
 // callable tells whether lowered code may call a method by name.
 func (l *lowering) callable(f *types.Func) bool {
-	return f.Exported() || f.Pkg() != nil && (l.own(f.Pkg()) || l.source[f.Pkg().Path()] != nil)
+	if f.Exported() || f.Pkg() == nil || l.own(f.Pkg()) {
+		return f.Exported() || f.Pkg() != nil
+	}
+	if r := f.Signature().Recv(); r != nil {
+		// Those of compiled types can be promoted, too, and cannot be called.
+		base, _ := deref(r.Type())
+		if n, ok := types.Unalias(base).(*types.Named); ok && !l.isUser(n) {
+			return false
+		}
+	}
+	return l.source[f.Pkg().Path()] != nil
 }
 
 // wrappers writes the functions that call a type's methods on a boxed receiver.

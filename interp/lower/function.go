@@ -51,6 +51,10 @@ type bodySpec struct {
 }
 
 func (l *lowering) funcDecl(j job) {
+	if j.bodiless != nil {
+		l.bodiless(j)
+		return
+	}
 	save := l.origin
 	l.origin, l.env = j.origin, j.env
 	f := l.info.Defs[j.decl.Name].(*types.Func)

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // env binds the type parameters of the instance being lowered.
@@ -51,13 +52,19 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 	if n, ok := l.done[key]; ok {
 		return n
 	}
+	if l.lateRefusals(o) && invalid(types.NewTuple(slices.Concat(slices.Collect(o.Signature().Params().Variables()), slices.Collect(o.Signature().Results().Variables()))...)) {
+		l.fail(l.pos, "%s, whose parameters belong to a package that gorgo does not have", o.FullName())
+	}
 	b, ok := l.bodyOf(o)
+	if !ok && l.lateRefusals(o) {
+		n := l.tmp("f_" + sane(f.Name()))
+		l.done[key] = n
+		l.added = append(l.added, key)
+		l.queue = append(l.queue, job{name: n, bodiless: o})
+		return n
+	}
 	if !ok {
-		why := "which has no source here"
-		if l.own(o.Pkg()) {
-			why = "which is written in assembly or linked by name"
-		}
-		l.fail(l.pos, "%s, %s", o.FullName(), why)
+		l.fail(l.pos, "%s, which has no source here", o.FullName())
 	}
 	n := l.tmp("f_" + sane(f.Name()))
 	l.done[key] = n

@@ -96,7 +96,7 @@ func (l *lowering) record(o types.Object) *check.Global {
 func (l *lowering) globals_(o types.Object) *check.Global {
 	g := l.record(o)
 	if g == nil {
-		l.fail(o.Pos(), "variable %s without a record", o.Name())
+		l.fail(l.pos, "variable %s, whose value belongs to a package that gorgo does not have", o.Name())
 	}
 	return g
 }

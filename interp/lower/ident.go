@@ -39,6 +39,9 @@ func (l *lowering) ident(id *ast.Ident) string {
 		if g := l.record(o); g != nil {
 			return l.global(g)
 		}
+		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && l.loaded[o.Pkg()] {
+			l.globals_(o) // says why there is none
+		}
 		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && !l.own(o.Pkg()) {
 			return l.symbol(o.Pkg().Path(), o.Name(), id.Pos())
 		}

@@ -9,6 +9,9 @@ import (
 
 func (l *lowering) typeOf(e ast.Expr) types.Type {
 	tv, ok := l.info.Types[e]
+	if ok && tv.Type == types.Typ[types.Invalid] || !ok && l.loaded[l.origin.pkg] && l.obj(baseIdent(e)) == nil {
+		l.fail(e.Pos(), "%s, which belongs to a package that gorgo does not have", types.ExprString(e))
+	}
 	if ok && tv.Type != nil {
 		return l.subst(tv.Type)
 	}
@@ -22,6 +25,9 @@ func (l *lowering) typeOf(e ast.Expr) types.Type {
 }
 
 func (l *lowering) obj(id *ast.Ident) types.Object {
+	if id == nil {
+		return nil
+	}
 	if o := l.info.Uses[id]; o != nil {
 		return o
 	}

@@ -143,6 +143,8 @@ type job struct {
 	name    string
 	id      string // the session's ID, "" for methods and generic functions
 	version int    // of the function, when it has an ID
+	// bodiless is a function of a package from source that has no Go body.
+	bodiless *types.Func
 }
 
 // Lower turns a checked cell into a program. The error is an *Error, and the

@@ -33,10 +33,12 @@ func (l *Lowerer) own(p *types.Package) bool { return isCell(p) || p != nil && l
 // and the session is as it was before.
 func (l *Lowerer) Package(u *check.Unit) (*Program, error) {
 	l.loaded[u.Pkg] = true
-	o := &origin{info: u.Info, globals: u.Globals, pkg: u.Pkg, shared: sharesLoopVars(u.GoVersion)}
+	o := &origin{info: u.Info, pkg: u.Pkg, shared: sharesLoopVars(u.GoVersion)}
 	for obj, g := range u.Globals {
 		l.records[obj] = g
 	}
+	left := l.unrecorded(u)
+	o.globals = l.records
 	for _, d := range u.Decls {
 		if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil && d.Name.Name != "_" {
 			if f, ok := u.Info.Defs[d.Name].(*types.Func); ok {
@@ -46,7 +48,8 @@ func (l *Lowerer) Package(u *check.Unit) (*Program, error) {
 	}
 	return l.transaction(u, o, func(w *lowering) *Program {
 		trimmed := *u
-		trimmed.Steps = slices.DeleteFunc(slices.Clone(u.Steps), w.idle)
+		trimmed.Steps = slices.DeleteFunc(slices.Clone(u.Steps), func(s check.Step) bool { return w.idle(s) || w.typeless(s) })
+		trimmed.Defines = left
 		w.unit = &trimmed
 		w.numberLocals()
 		w.declareGlobals()
@@ -109,11 +112,119 @@ func (l *lowering) refusal(name string, params []string, results *types.Signatur
 	})
 }
 
+// bodiless writes the function that stands for one without a body.
+func (l *lowering) bodiless(j job) {
+	sig := j.bodiless.Signature()
+	params, _ := l.signature(sig)
+	if r := sig.Recv(); r != nil {
+		params = append([]string{"r " + l.typeText(r.Type())}, params...)
+	}
+	l.emit("%s", l.refusal(j.name, params, sig, &Error{
+		Pos: l.fset.Position(j.bodiless.Pos()), Construct: j.bodiless.FullName() + ", which is written in assembly or linked by name",
+	}))
+}
+
 // idle tells the steps that do nothing but let the compiler check something, as
 // var _ Stringer = (*T)(nil) does.
 func (l *lowering) idle(s check.Step) bool {
 	return s.Init != nil && !slices.ContainsFunc(s.Init.Vars, func(v *types.Var) bool { return v != nil }) &&
 		!slices.ContainsFunc(s.Init.Values, func(e ast.Expr) bool { return !l.harmless(e) })
+}
+
+// typeless tells the initialisation of variables that have no storage: their
+// types belong to a package that is absent, and nothing that mentions them can be
+// lowered.
+func (l *lowering) typeless(s check.Step) bool {
+	return s.Init != nil && len(s.Init.Vars) > 0 && !slices.ContainsFunc(s.Init.Vars, func(v *types.Var) bool { return v == nil || l.records[v] != nil })
+}
+
+// unrecorded forgets the variables of a package that have no value here, because
+// their type belongs to a package that is absent, or their initial value names
+// something of one. Whatever mentions such a variable is refused.
+func (l *Lowerer) unrecorded(u *check.Unit) (left []*check.Global) {
+	for _, s := range u.Steps {
+		if s.Init == nil || !slices.ContainsFunc(s.Init.Values, func(e ast.Expr) bool { return mentionsAbsent(u.Info, e) }) {
+			continue
+		}
+		for _, v := range s.Init.Vars {
+			delete(l.records, v)
+		}
+	}
+	for _, g := range u.Defines {
+		if invalid(g.Object.Type()) {
+			delete(l.records, g.Object)
+		} else if l.records[g.Object] != nil {
+			left = append(left, g)
+		}
+	}
+	return left
+}
+
+// mentionsAbsent tells expressions that call nothing and mention a package that
+// is absent.
+func mentionsAbsent(info *types.Info, e ast.Expr) bool {
+	absent := false
+	calls := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			calls = calls || !info.Types[n.Fun].IsType()
+		case *ast.SelectorExpr:
+			absent = absent || info.Uses[n.Sel] == nil
+		}
+		return true
+	})
+	return absent && !calls
+}
+
+// invalid tells whether a type involves one that is unknown.
+func invalid(t types.Type) bool {
+	seen := map[types.Type]bool{}
+	var walk func(t types.Type) bool
+	walk = func(t types.Type) bool {
+		t = types.Unalias(t)
+		if t == nil || seen[t] {
+			return false
+		}
+		seen[t] = true
+		switch u := t.(type) {
+		case *types.Basic:
+			return u.Kind() == types.Invalid
+		case *types.Named:
+			for a := range u.TypeArgs().Types() {
+				if walk(a) {
+					return true
+				}
+			}
+			return walk(u.Underlying())
+		case *types.Pointer:
+			return walk(u.Elem())
+		case *types.Slice:
+			return walk(u.Elem())
+		case *types.Array:
+			return walk(u.Elem())
+		case *types.Chan:
+			return walk(u.Elem())
+		case *types.Map:
+			return walk(u.Key()) || walk(u.Elem())
+		case *types.Struct:
+			for f := range u.Fields() {
+				if walk(f.Type()) {
+					return true
+				}
+			}
+		case *types.Signature:
+			return walk(u.Params()) || walk(u.Results())
+		case *types.Tuple:
+			for v := range u.Variables() {
+				if walk(v.Type()) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return walk(t)
 }
 
 // harmless tells whether evaluating an expression can neither fail nor change

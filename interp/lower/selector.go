@@ -80,6 +80,9 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 	}
 	if isIface(t) {
 		if l.compiledIface(t) {
+			if w := aboutInterfaces(t, f); w != "" {
+				return w, s
+			}
 			return s + "." + f.Name(), ""
 		}
 		sig := f.Type().(*types.Signature)
@@ -124,6 +127,21 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 		s = "*" + s
 	}
 	return l.funcName(f, nil, n), s
+}
+
+// aboutInterfaces is the function of package rt for a method of reflect.Type that
+// asks about an interface: the records of those that users declare have no
+// methods.
+func aboutInterfaces(t types.Type, f *types.Func) string {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "reflect" || n.Obj().Name() != "Type" {
+		return ""
+	}
+	switch f.Name() {
+	case "Implements", "AssignableTo", "ConvertibleTo":
+		return "rt." + f.Name()
+	}
+	return ""
 }
 
 func (l *lowering) lookup(t types.Type, sel *ast.SelectorExpr) (types.Object, []int) {

@@ -39,6 +39,9 @@ func (l *lowering) typeText(t types.Type) string {
 	t = l.subst(types.Unalias(t))
 	switch u := t.(type) {
 	case *types.Basic:
+		if u.Kind() == types.Invalid {
+			l.fail(token.NoPos, "a type of a package that gorgo does not have")
+		}
 		return basicName(u)
 	case *types.Named:
 		if l.isUser(u) {

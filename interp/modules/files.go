@@ -27,11 +27,18 @@ func (e *UnsupportedError) Error() string { return fmt.Sprintf("%s %s", e.Path, 
 // choose selects the files of the package in a folder of a file system. needs
 // tells the imports that pure Go has to do without.
 func choose(fsys fs.FS, dir, pkg string, needs func(string) bool) (*build.Package, error) {
-	b, err := choice(fsys, dir, nil)
+	b, err := choice(fsys, dir, nil, runtime.GOOS, runtime.GOARCH)
 	if err == nil && len(b.SFiles) == 0 && !slices.ContainsFunc(b.Imports, needs) {
 		return b, nil
 	}
-	pure, pureErr := choice(fsys, dir, pureTags)
+	pure, pureErr := choice(fsys, dir, pureTags, runtime.GOOS, runtime.GOARCH)
+	if pureErr == nil && len(pure.SFiles) > 0 && !slices.ContainsFunc(pure.Imports, needs) {
+		// What is for a system and a processor without assembly, whose sizes and
+		// byte order are those of the processors that gorgo runs on.
+		if other, err := choice(fsys, dir, pureTags, "js", "wasm"); err == nil && len(other.SFiles) == 0 && !slices.ContainsFunc(other.Imports, needs) {
+			return other, nil
+		}
+	}
 	switch {
 	case pureErr == nil:
 		return pure, nil
@@ -48,11 +55,11 @@ func choose(fsys fs.FS, dir, pkg string, needs func(string) bool) (*build.Packag
 	return nil, &UnsupportedError{pkg, "has no Go files for " + platform()}
 }
 
-// choice selects files with additional build tags.
-func choice(fsys fs.FS, dir string, tags []string) (*build.Package, error) {
+// choice selects files with additional build tags, for a system and a processor.
+func choice(fsys fs.FS, dir string, tags []string, system, arch string) (*build.Package, error) {
 	c := build.Default
 	c.GOROOT, c.GOPATH, c.CgoEnabled, c.BuildTags, c.ToolTags = "", "", false, tags, nil
-	c.GOOS, c.GOARCH, c.Compiler = runtime.GOOS, runtime.GOARCH, "gc"
+	c.GOOS, c.GOARCH, c.Compiler = system, arch, "gc"
 	c.JoinPath = path.Join
 	c.SplitPathList = func(string) []string { return nil }
 	c.IsAbsPath = path.IsAbs

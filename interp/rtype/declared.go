@@ -86,6 +86,9 @@ func (u *Universe) namedType(n *types.Named, v bool, key string) reflect.Type {
 		u.fields(s, under, v)
 	case *types.Interface:
 		s.fillFrom(anyType)
+		if !v {
+			u.ifaces[s.typ()] = n
+		}
 	default:
 		s.fillFrom(u.build(under, v))
 	}

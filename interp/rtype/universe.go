@@ -43,6 +43,7 @@ type Universe struct {
 	built   map[string]reflect.Type // key → R, "V"+key → V
 	byKey   map[string]*Type
 	byR     map[reflect.Type]*Type
+	ifaces  map[reflect.Type]types.Type // records of declared interfaces, which may have no Type yet
 	list    []*Type
 	recur   map[string]bool
 	open    map[*record]openStruct // structs whose fields are being built
@@ -69,7 +70,7 @@ type Type struct {
 func New(cfg Config) *Universe {
 	return &Universe{
 		cfg: cfg, named: map[*types.TypeName]int{}, built: map[string]reflect.Type{},
-		byKey: map[string]*Type{}, byR: map[reflect.Type]*Type{}, recur: map[string]bool{}, open: map[*record]openStruct{},
+		byKey: map[string]*Type{}, byR: map[reflect.Type]*Type{}, ifaces: map[reflect.Type]types.Type{}, recur: map[string]bool{}, open: map[*record]openStruct{},
 	}
 }
 
@@ -150,6 +151,9 @@ func (u *Universe) Of(r reflect.Type) (*Type, bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	t, ok := u.byR[r]
+	if !ok && u.ifaces[r] != nil {
+		t, ok = u.typ(u.ifaces[r]), true
+	}
 	return t, ok
 }
 

@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"reflect"
 	"unsafe"
+
+	"github.com/gorgolab/gorgo/interp/rtype"
 )
 
 type implKey struct {
@@ -19,22 +21,31 @@ func (r *Runtime) missing(x any, k int) (name string, ok bool) {
 	if x == nil {
 		return "", false
 	}
-	key := implKey{words(&x).t, k}
+	return r.missingIn(reflect.TypeOf(x), words(&x).t, k)
+}
+
+// missingIn names the first method of interface k that a type lacks, whose type
+// word is w.
+func (r *Runtime) missingIn(rt reflect.Type, w unsafe.Pointer, k int) (name string, ok bool) {
+	key := implKey{w, k}
 	if v, ok := r.impl.Load(key); ok {
 		s := v.(string)
 		return s, s == ""
 	}
 	e := r.entry(k)
-	rt := reflect.TypeOf(x)
 	if d, ok := r.user.Load(rt); ok {
 		if m, _ := types.MissingMethod(d.(types.Type), e.iface, true); m != nil {
 			name = m.Name()
 		}
 	} else {
+		receivers := 1
+		if rt.Kind() == reflect.Interface {
+			receivers = 0
+		}
 		for i := range e.iface.NumMethods() {
 			m := e.iface.Method(i)
 			rm, ok := rt.MethodByName(m.Name())
-			if !ok || !sameSignature(rm.Type, e.sigs[i]) {
+			if !ok || !sameSignature(rm.Type, e.sigs[i], receivers) {
 				name = m.Name()
 				break
 			}
@@ -44,12 +55,14 @@ func (r *Runtime) missing(x any, k int) (name string, ok bool) {
 	return name, name == ""
 }
 
-func sameSignature(withReceiver, sig reflect.Type) bool {
-	if sig == nil || withReceiver.NumIn() != sig.NumIn()+1 || withReceiver.NumOut() != sig.NumOut() || withReceiver.IsVariadic() != sig.IsVariadic() {
+// sameSignature compares a method, whose receiver may be a parameter, with a
+// signature.
+func sameSignature(withReceiver, sig reflect.Type, receivers int) bool {
+	if sig == nil || withReceiver.NumIn() != sig.NumIn()+receivers || withReceiver.NumOut() != sig.NumOut() || withReceiver.IsVariadic() != sig.IsVariadic() {
 		return false
 	}
 	for i := range sig.NumIn() {
-		if withReceiver.In(i+1) != sig.In(i) {
+		if withReceiver.In(i+receivers) != sig.In(i) {
 			return false
 		}
 	}
@@ -59,6 +72,32 @@ func sameSignature(withReceiver, sig reflect.Type) bool {
 		}
 	}
 	return true
+}
+
+// typeImplements is reflect.Type's Implements: the records of interfaces that
+// users declare have no methods, and any type would do.
+func (r *Runtime) typeImplements(t, u reflect.Type) bool {
+	e, ok := r.universe.Of(u)
+	if !ok || u.Kind() != reflect.Interface || u.NumMethod() > 0 {
+		return t.Implements(u)
+	}
+	r.AddType(e)
+	if mine, ok := r.universe.Of(t); ok && t.Kind() == reflect.Interface {
+		m, _ := types.MissingMethod(mine.Source, e.Source.Underlying().(*types.Interface), true)
+		return m == nil
+	}
+	_, ok = r.missingIn(t, rtype.WordOf(t), e.ID)
+	return ok
+}
+
+// typeAssignable is reflect.Type's AssignableTo.
+func (r *Runtime) typeAssignable(t, u reflect.Type) bool {
+	return t.AssignableTo(u) && (u.Kind() != reflect.Interface || r.typeImplements(t, u))
+}
+
+// typeConvertible is reflect.Type's ConvertibleTo.
+func (r *Runtime) typeConvertible(t, u reflect.Type) bool {
+	return t.ConvertibleTo(u) && (u.Kind() != reflect.Interface || r.typeImplements(t, u))
 }
 
 func (r *Runtime) isI(x any, k int) bool { _, ok := r.missing(x, k); return ok }

@@ -19,6 +19,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 	for name, f := range map[string]any{
 		// types and interfaces
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
+		"Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Named": r.named, "Bind": r.bind, "Bound": boundMethod,
 		// functions, panics, goroutines
