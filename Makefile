@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang soak golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang soak modules golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -49,6 +49,11 @@ bench-train:
 		cp $(BENCH)/requirements.txt $(BENCH_VENV)/requirements.txt; \
 	fi
 	GORGO_BENCH_PYTHON=$(CURDIR)/$(BENCH_VENV)/bin/python $(GO) test ./lib/train -run '^$$' -bench Beside -benchtime 1x -timeout 60m -v
+
+# Programs with popular modules, compared with what the compiler makes of them;
+# this downloads the modules.
+modules:
+	GORGO_MODULES=1 $(GO) test ./interp -run TestPopularModules -timeout 30m -v
 
 format:
 	gofmt -l -w $$(git ls-files '*.go')

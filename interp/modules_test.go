@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -370,30 +369,5 @@ func TestInterruptedDownload(t *testing.T) {
 	}
 	if got := runCell(t, s, 2, "1 + 1"); got != "2" {
 		t.Errorf("got %s", got)
-	}
-}
-
-// TestRealModules runs the modules that README's table names. It reaches the
-// network, so it runs only when GORGO_MODULES is set.
-func TestRealModules(t *testing.T) {
-	if os.Getenv("GORGO_MODULES") == "" {
-		t.Skip("GORGO_MODULES is not set: this test downloads modules")
-	}
-	for name, c := range map[string]cell{
-		"uuid":        {"import \"github.com/google/uuid\"\nuuid.NewSHA1(uuid.NameSpaceDNS, []byte(\"example.com\")).Version()", "VERSION_5"},
-		"decimal":     {"import \"github.com/shopspring/decimal\"\ndecimal.RequireFromString(\"1.10\").Mul(decimal.NewFromInt(3))", "3.3"},
-		"yaml":        {"import \"gopkg.in/yaml.v3\"\nvar v any\nyaml.Unmarshal([]byte(\"a: [1, x]\"), &v)\nv", "map[a:[1 x]]"},
-		"lo":          {"import \"github.com/samber/lo\"\nlo.Chunk([]int{1, 2, 3}, 2)", "[[1 2] [3]]"},
-		"gods":        {"import \"github.com/emirpasic/gods/trees/redblacktree\"\nt := redblacktree.NewWithIntComparator()\nt.Put(2, \"b\")\nt.Put(1, \"a\")\nt.Keys()", "[1 2]"},
-		"go-cmp":      {"import \"github.com/google/go-cmp/cmp\"\ncmp.Equal([]int{1}, []int{1})", "true"},
-		"testify":     {"import \"github.com/stretchr/testify/assert\"\nassert.ObjectsAreEqual([]byte(\"a\"), []byte(\"a\"))", "true"},
-		"tablewriter": {"import \"github.com/olekukonko/tablewriter\"\nvar b strings.Builder\nt := tablewriter.NewWriter(&b)\nt.Append(\"a\", \"b\")\nt.Render()\nstrings.Count(b.String(), \"\\n\")", "3"},
-		"chroma":      {"import \"github.com/alecthomas/chroma/lexers\"\nlexers.Get(\"go\").Config().Name", "Go"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			cellsIn(t, t.TempDir(), []cell{c})
-			t.Log(time.Since(start))
-		})
 	}
 }
