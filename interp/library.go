@@ -93,7 +93,7 @@ func (l *library) Import(path string) (*types.Package, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	s, err := l.load(path, "", nil)
+	s, err := l.load(path, l.loader.Here(), nil)
 	if err != nil {
 		return nil, importError(path, err)
 	}
@@ -121,8 +121,8 @@ func importError(path string, err error) error {
 	return e
 }
 
-// load finds a package from source; from is the package that imports it, and
-// trail what is being loaded.
+// load finds a package from source; from is the path of the package that imports
+// it, and trail what is being loaded.
 func (l *library) load(path, from string, trail []string) (*sourced, error) {
 	if slices.Contains(trail, path) {
 		return nil, fmt.Errorf("import cycle: %s → %s", strings.Join(trail, " → "), path)
@@ -164,7 +164,8 @@ func (l *library) fresh(s *sourced, trail []string) (bool, error) {
 	return true, nil
 }
 
-// mayImport is the rule of internal packages; from is "" for a cell.
+// mayImport is the rule of internal packages. A cell imports as a package in the
+// notebook's folder would.
 func mayImport(from, path string) bool {
 	root, ok := strings.CutSuffix(path, "/internal")
 	if !ok {

@@ -269,6 +269,10 @@ func New(x int) Point { return Point{x} }
 package unit
 
 const One = 1
+-- internal/ours/ours.go --
+package ours
+
+const Ours = true
 -- cycle/a/a.go --
 package a
 
@@ -281,6 +285,7 @@ import _ "example.org/app/cycle/a"
 	s := cellsIn(t, dir, []cell{
 		{"import \"example.org/app/geo\"\nfunc f(n int) int { return geo.New(n).Twice() }\np := geo.New(1)\nf(4)", "8"},
 		{"import \"example.org/app/geo/internal/unit\"", "! is internal to its module"},
+		{"import \"example.org/app/internal/ours\"\nours.Ours", "true"},
 		{"import \"example.org/app/cycle/a\"", "! import cycle: example.org/app/cycle/a → example.org/app/cycle/b → example.org/app/cycle/a"},
 	})
 	step := func(n int, source, want string) {
@@ -291,18 +296,18 @@ import _ "example.org/app/cycle/a"
 	}
 	// A dependency changes: what mentions the package follows.
 	write(t, dir, "-- geo/internal/unit/unit.go --\npackage unit\n\nconst One = 10\n")
-	step(4, "geo.New(4).Twice()", "80")
-	step(5, "f(4)", "80")
-	step(6, "p.Twice()", "2") // a value keeps its type
+	step(5, "geo.New(4).Twice()", "80")
+	step(6, "f(4)", "80")
+	step(7, "p.Twice()", "2") // a value keeps its type
 	// A mistake is the cell's error where it uses the package, and goes away.
 	write(t, dir, "-- geo/geo.go --\npackage geo\n\nfunc New(x int) int { return y }\n")
-	step(7, "geo.New(1)", "! undefined: y")
-	step(8, "1 + 1", "2")
+	step(8, "geo.New(1)", "! undefined: y")
+	step(9, "1 + 1", "2")
 	// What does not fit the new package any more is named.
 	write(t, dir, "-- geo/geo.go --\npackage geo\n\nfunc New(x int) int { return x }\n")
-	step(9, "geo.New(1)", "! geo.New(n).Twice undefined")
-	step(10, "func f(n int) int { return geo.New(n) }\nf(7)", "7")
-	step(11, "geo.New(3) + f(1)", "4")
+	step(10, "geo.New(1)", "! geo.New(n).Twice undefined")
+	step(11, "func f(n int) int { return geo.New(n) }\nf(7)", "7")
+	step(12, "geo.New(3) + f(1)", "4")
 }
 
 // TestGoMod: the notebook's go.mod decides on versions, Require adds some.

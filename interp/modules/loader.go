@@ -365,6 +365,21 @@ func (l *Loader) Require(ctx context.Context, spec string) (module.Version, erro
 	return m, nil
 }
 
+// Here is the import path that a package in the notebook's folder would have; ""
+// without a main module.
+func (l *Loader) Here() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.refresh() != nil || l.main.dir == "" {
+		return "" // Package says what is wrong
+	}
+	rel, err := filepath.Rel(l.main.dir, l.opts.Dir)
+	if err != nil {
+		return ""
+	}
+	return path.Join(l.main.path(), filepath.ToSlash(rel))
+}
+
 // Modules lists the modules that packages have come from.
 func (l *Loader) Modules() []module.Version {
 	l.mu.Lock()
