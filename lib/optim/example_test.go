@@ -67,3 +67,38 @@ func ExampleClipGlobalNorm() {
 	fmt.Printf("%v %.1f\n", norm, gradients)
 	// Output: 50 [[0.6] [0.8]]
 }
+
+// Weight decay that leaves biases alone.
+func ExampleAdamW() {
+	rule := optim.NewAdamW()
+	state, _ := rule.Start([]int{1, 1})
+	state.Treatments = []optim.Treatment{{}, {NoDecay: true}}
+	weight, bias := []float32{100}, []float32{100}
+	for range 1000 {
+		_ = rule.Step(state, [][]float32{weight, bias}, [][]float32{{0}, {0}})
+	}
+	fmt.Printf("%.1f %.1f\n", weight[0], bias[0])
+	// Output: 99.0 100.0
+}
+
+func ExampleEMA() {
+	average := optim.EMA{Decay: 0.5}
+	w := [][]float32{{0}}
+	state, _ := average.Start(w)
+	for range 3 {
+		w[0][0] += 8
+		_ = average.Update(state, w)
+	}
+	fmt.Println(w[0], state.Values[0])
+	// Output: [24] [17]
+}
+
+func ExampleReduceOnPlateau() {
+	schedule := optim.ReduceOnPlateau{Patience: 2, By: 0.5}
+	var state optim.PlateauState
+	for _, loss := range []float64{1, 0.8, 0.8, 0.8, 0.7} {
+		schedule.Observe(&state, loss)
+		fmt.Print(schedule.Factor(optim.Moment{Drops: state.Drops}), " ")
+	}
+	// Output: 1 1 1 0.5 0.5
+}

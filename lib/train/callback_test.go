@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,6 +94,27 @@ func TestEarlyStopping(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEarlyStoppingOfAverages brings the averages of the best epoch back, which
+// are what was measured.
+func TestEarlyStoppingOfAverages(t *testing.T) {
+	for best, list := range map[int][]float64{2: {3, 1, 2, 2}, 4: {4, 3, 2, 1}} {
+		var kept [][]float32
+		keep := train.Callback{EpochEnd: func(r *train.Run) error {
+			kept = append(kept, append([]float32{}, r.Model.Params()[0].Value.Data...))
+			return nil
+		}}
+		m := traintest.Model(1)
+		_, err := train.Fit(m, traintest.Data(1), train.Options{Epochs: 4, Validation: traintest.Data(2), EMA: optim.EMA{Decay: .9}, Quiet: true,
+			Callbacks: []train.Callback{values(list...), keep, train.EarlyStopping{Patience: 9}.Callback()}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Params()[0].Value.Data; !slices.Equal(got, kept[best-1]) {
+			t.Errorf("the weights are not the averages of epoch %d", best)
+		}
 	}
 }
 
