@@ -12,6 +12,7 @@ var lib_nn = table.Package{
 	Path: "github.com/gorgolab/gorgo/lib/nn",
 	Name: "nn",
 	Funcs: []table.Symbol{
+		{Name: "ChannelsLast", Value: pkg.ChannelsLast},
 		{Name: "ELUOf", Value: pkg.ELUOf},
 		{Name: "LeakyReLUOf", Value: pkg.LeakyReLUOf},
 		{Name: "Load", Value: pkg.Load},

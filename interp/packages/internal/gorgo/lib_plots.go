@@ -21,6 +21,7 @@ var lib_plots = table.Package{
 		{Name: "Curves", Value: pkg.Curves},
 		{Name: "Distributions", Value: pkg.Distributions},
 		{Name: "Failed", Value: pkg.Failed},
+		{Name: "Filters", Value: pkg.Filters},
 		{Name: "Heatmap", Value: pkg.Heatmap},
 		{Name: "Histogram", Value: pkg.Histogram},
 		{Name: "Images", Value: pkg.Images},
