@@ -84,7 +84,7 @@ func newEnvironment(t *testing.T) *environment {
 	c.env = append(c.env,
 		"JUPYTER_DATA_DIR="+filepath.Join(c.dir, "data"), "JUPYTER_CONFIG_DIR="+filepath.Join(c.dir, "config"),
 		"JUPYTER_RUNTIME_DIR="+filepath.Join(c.dir, "runtime"), "IPYTHONDIR="+filepath.Join(c.dir, "ipython"),
-		"JUPYTER_PLATFORM_DIRS=0", "PYTHONWARNINGS=ignore",
+		"JUPYTER_PLATFORM_DIRS=0", "GORGO_HISTORY="+filepath.Join(c.dir, "history.sqlite"), "PYTHONWARNINGS=ignore",
 		"PATH="+filepath.Dir(c.python)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	c.run(gorgo, "install")
 	return c

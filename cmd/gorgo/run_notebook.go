@@ -13,6 +13,7 @@ import (
 
 	"github.com/gorgolab/gorgo/interp/packages"
 	"github.com/gorgolab/gorgo/kernel/client"
+	"github.com/gorgolab/gorgo/kernel/history"
 	"github.com/gorgolab/gorgo/kernel/wire"
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
 	"github.com/gorgolab/gorgo/notebooks/report"
@@ -67,7 +68,10 @@ func (o *runOptions) execute(ctx context.Context, console *console, file string,
 	life, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	starting := context.AfterFunc(ctx, end)
-	k, err := client.Launch(life, []string{program, "kernel", "-f", "{connection_file}"}, client.LaunchOptions{Dir: filepath.Dir(file)})
+	k, err := client.Launch(life, []string{program, "kernel", "-f", "{connection_file}"}, client.LaunchOptions{
+		Dir: filepath.Dir(file),
+		Env: []string{history.Variable + "=off"}, // a history is of what people typed
+	})
 	if err != nil {
 		if ctx.Err() != nil {
 			return runner.ErrInterrupted
