@@ -17,6 +17,9 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gorgolab/gorgo/notebooks/nbformat"
 )
 
 // chromium is a browser that can be driven.
@@ -38,12 +41,12 @@ type frontEnd struct {
 }
 
 var (
-	jupyterLab = frontEnd{"jupyterlab", "LabApp", "/lab?", "/lab/tree/quickstart.ipynb?reset&"}
-	notebook7  = frontEnd{"notebook", "JupyterNotebookApp", "/tree?", "/notebooks/quickstart.ipynb?"}
+	jupyterLab = frontEnd{"jupyterlab", "LabApp", "/lab?", "/lab/tree/notebook.ipynb?reset&"}
+	notebook7  = frontEnd{"notebook", "JupyterNotebookApp", "/tree?", "/notebooks/notebook.ipynb?"}
 )
 
-// serve starts the server and returns the address of the quickstart, with the
-// token.
+// serve starts the server and returns the address of notebook.ipynb, with
+// the token.
 func (c *environment) serve(f frontEnd) string {
 	c.t.Helper()
 	cmd := c.command(c.python, "-m", f.module, "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1",
@@ -79,24 +82,31 @@ func (c *environment) serve(f frontEnd) string {
 func TestJupyterLab(t *testing.T) { quickstart(t, jupyterLab) }
 func TestNotebook(t *testing.T)   { quickstart(t, notebook7) }
 
-// quickstart runs the quickstart in Chromium, looks for the plots on the page, and
-// saves a picture of it in $GORGO_SCREENSHOTS.
+// quickstart runs the quickstart in Chromium and looks for the plots on the page.
 func quickstart(t *testing.T, f frontEnd) {
-	browser := chromium(t)
-	c := newEnvironment(t)
 	nb, err := os.ReadFile("../../notebooks/gallery/quickstart.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.write("quickstart.ipynb", string(nb))
+	runInBrowser(t, f, "quickstart", string(nb), 3)
+}
+
+// runInBrowser runs a notebook in Chromium, wants plots on the page and no
+// errors, and leaves the page open until the test ends, when it saves a picture
+// of it in $GORGO_SCREENSHOTS.
+func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) context.Context {
+	browser := chromium(t)
+	c := newEnvironment(t)
+	c.write("notebook.ipynb", notebook)
 	url := c.serve(f)
 
-	alloc, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+	// t's own context ends before the picture is taken.
+	alloc, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1400, 6000),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(filepath.Join(c.dir, "browser")))...)
-	defer cancel()
+	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alloc)
-	defer cancel()
+	t.Cleanup(cancel)
 
 	// The page says itself when it is ready and when all cells have run.
 	const ready = `(() => {
@@ -113,35 +123,72 @@ func quickstart(t *testing.T, f frontEnd) {
 		const code = w.content.widgets.filter(c => c.model.type === "code");
 		return JSON.stringify({
 			done: code.every(c => c.model.executionCount !== null || c.model.outputs.length > 0),
-			idle: w.sessionContext.session.kernel.status === "idle",
 			svg: document.querySelectorAll(".jp-OutputArea-output img[src^='data:image/svg'], .jp-OutputArea-output svg").length,
 			errors: code.flatMap(c => c.model.outputs.toJSON().filter(o => o.output_type === "error").map(o => o.ename + ": " + o.evalue)),
 		});
 	})()`
 	const runAll = `window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`
-	// A page that draws nothing has no animation frames to wait for.
-	often := chromedp.WithPollingInterval(250 * time.Millisecond)
-	defer func() { screenshot(t, ctx, f.module+".png") }()
 	// In a window that nobody looks at nothing has the focus, and no widget is
 	// the current one.
 	run(t, ctx, func(ctx context.Context, page *chromedp.Target) (cdp.Empty, error) {
 		return cdp.Call(ctx, page, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	})
+	t.Cleanup(func() { screenshot(t, ctx, name+"-"+f.module+".png") })
 	run(t, ctx, chromedp.Navigate(url))
-	run(t, ctx, chromedp.Poll[bool](ready, chromedp.WithPollingTimeout(2*time.Minute), often))
+	waitFor(t, ctx, 2*time.Minute, ready)
 	run(t, ctx, chromedp.Evaluate[int](runAll))
-	run(t, ctx, chromedp.Poll[bool](`window.gorgoRan === true`, chromedp.WithPollingTimeout(4*time.Minute), often))
+	waitFor(t, ctx, 4*time.Minute, `window.gorgoRan === true`)
 	var got struct {
-		Done, Idle bool
-		SVG        int
-		Errors     []string
+		Done   bool
+		SVG    int
+		Errors []string
 	}
 	if err := json.Unmarshal([]byte(run(t, ctx, chromedp.Evaluate[string](state))), &got); err != nil {
 		t.Fatal(err)
 	}
-	if !got.Done || len(got.Errors) > 0 || got.SVG < 3 {
-		t.Errorf("done %v, %d SVG plots on the page (want at least 3), errors %q", got.Done, got.SVG, got.Errors)
+	if !got.Done || len(got.Errors) > 0 || got.SVG < plots {
+		t.Errorf("done %v, %d SVG plots on the page (want at least %d), errors %q", got.Done, got.SVG, plots, got.Errors)
 	}
+	return ctx
+}
+
+// TestWidgets moves a slider in JupyterLab, and the plot follows.
+func TestWidgets(t *testing.T) {
+	nb := nbformat.New("gorgo", "Go (gorgo)", "go")
+	nb.Add(nbformat.Code, `import (
+	"github.com/gorgolab/gorgo/display/widgets"
+	"github.com/gorgolab/gorgo/lib/plots"
+)
+
+n := widgets.NewIntSlider(widgets.IntSliderOptions{Label: "n", Min: 1, Max: 9, Value: 3})
+widgets.Interact(func(n int) *plots.Figure {
+	y := make([]float64, n+1)
+	for i := range y {
+		y[i] = float64(i * i)
+	}
+	f := plots.Line([]plots.Series{{Name: "squares", Y: y}})
+	f.Title = fmt.Sprintf("%d squares", n)
+	return f
+}, n)`)
+	data, err := nbformat.Marshal(nb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := runInBrowser(t, jupyterLab, "widgets", string(data), 1)
+	shows := func(text string) string {
+		return fmt.Sprintf(`Array.from(document.querySelectorAll(".jp-OutputArea-output img")).some(i => decodeURIComponent(i.src).includes(%q) || atob((i.src.split("base64,")[1] || "")).includes(%q)) || Array.from(document.querySelectorAll(".jp-OutputArea-output svg")).some(s => s.textContent.includes(%q))`, text, text, text)
+	}
+	waitFor(t, ctx, time.Minute, shows("3 squares"))
+	run(t, ctx, chromedp.Evaluate[int](`document.querySelector(".noUi-handle").focus(), 0`))
+	run(t, ctx, chromedp.KeyEvent(kb.ArrowRight))
+	waitFor(t, ctx, time.Minute, shows("4 squares"))
+}
+
+// waitFor waits until an expression on the page is true.
+func waitFor(t *testing.T, ctx context.Context, limit time.Duration, expression string) {
+	t.Helper()
+	// A page that draws nothing has no animation frames to wait for.
+	run(t, ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(limit), chromedp.WithPollingInterval(250*time.Millisecond)))
 }
 
 // run does one step in the browser.
