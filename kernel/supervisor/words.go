@@ -18,8 +18,9 @@ import (
 // panic.go, signal_unix.go, stack.go).
 var beginnings = []string{"panic: ", "fatal error: ", "runtime: ", "SIG", "unexpected fault address "}
 
-// dump is what nothing but the runtime writes.
-var dump = regexp.MustCompile(`(?m)^(runtime: goroutine stack exceeds|goroutine \d+ .*\[.*\]:$|runtime stack:$)`)
+// dump is what nothing but the runtime writes, or the worker in its place: a
+// process that has a million goroutines takes its time to end.
+var dump = regexp.MustCompile(`(?m)^(fatal error: memory limit exceeded: |runtime: goroutine stack exceeds|goroutine \d+ .*\[.*\]:$|runtime stack:$)`)
 
 const (
 	// holdFor is how long such text waits after its last byte for the end of

@@ -72,6 +72,23 @@ func TestWordsReleased(t *testing.T) {
 	}
 }
 
+// TestDump: what is certainly the end is waited for much longer than what may be.
+func TestDump(t *testing.T) {
+	for text, want := range map[string]bool{
+		"fatal error: memory limit exceeded: 1 GiB\n": true,
+		"panic: x\n\ngoroutine 1 [running]:\n":        true,
+		"fatal error: all is lost\n":                  false,
+		"panic: not really\n":                         false,
+	} {
+		w := &words{out: func([]byte) {}}
+		w.write([]byte(text))
+		if got := w.dump(); got != want {
+			t.Errorf("%q: got %t", text, got)
+		}
+		w.flush()
+	}
+}
+
 // TestFromWords reads what Go 1.26 wrote when it ended processes: see
 // testdata/words.txtar.
 func TestFromWords(t *testing.T) {
