@@ -113,10 +113,10 @@ type Result struct {
 }
 
 // Run checks and runs a cell. Its goroutines, and those that they start, have the
-// labels of ctx (runtime/pprof) and one more, "cell", its number. A cancelled ctx interrupts it: Run returns
-// ErrInterrupted once no code of the cell runs any more. Compiled code that the
-// cell called cannot be stopped, so Run may take as long as that does; the
-// caller gives up when it has to.
+// labels of ctx (runtime/pprof) and one more, "cell", its number. A cancelled ctx
+// interrupts it: Run returns ErrInterrupted once no code of the cell runs any
+// more. Compiled code that the cell called cannot be stopped, so Run may take as
+// long as that does; the caller gives up when it has to.
 //
 // The error is *check.Errors (the cell did not compile and nothing changed),
 // *lower.Error (it uses something that gorgo cannot run yet, and nothing

@@ -190,6 +190,41 @@ fmt.Println("end of two")`)
 	}
 }
 
+// TestCellsBeside: a cell in a subshell is checked, runs and prints while another
+// runs, and both see what the other defines.
+func TestCellsBeside(t *testing.T) {
+	if raceEnabled {
+		t.Skip("as for the other cells")
+	}
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}})
+	run := func(out Output, beside bool, code string) {
+		t.Helper()
+		done, err := s.Execute(context.Background(), frame.Execute{Code: code, Number: 1, Beside: beside}, out)
+		if err != nil {
+			t.Error(err)
+		} else if done.Error != nil {
+			t.Error(traceback(done.Error))
+		}
+	}
+	run(newTranscript(t), false, "go1 := make(chan int)")
+	long, side := newTranscript(t), newTranscript(t)
+	ended := make(chan bool)
+	go func() {
+		run(long, false, "fmt.Println(\"waits\")\nx := <-go1\nfmt.Println(\"got\", x)")
+		close(ended)
+	}()
+	long.wait("waits")
+	run(side, true, "func twice(n int) int { return 2 * n }\nfmt.Println(\"beside\")\ngo1 <- twice(21)")
+	<-ended
+	run(side, true, "fmt.Println(x)")
+	if got, want := long.String(), "waits\ngot 42\n"; got != want {
+		t.Errorf("the long cell has %q, want %q", got, want)
+	}
+	if got, want := side.String(), "beside\n42\n"; got != want {
+		t.Errorf("the others have %q, want %q", got, want)
+	}
+}
+
 // apart is an Output whose standard error goes elsewhere.
 type apart struct {
 	*transcript
