@@ -14,6 +14,11 @@
 // it, times the size of x where that is above 1. What is added or multiplied is
 // rounded once or twice.
 //
+// The steps of optimisers and the gradients of saturating functions take numbers
+// below the normal range (1.2e-38) for zero, where there is assembly: averages of
+// gradients that have died out end up there, and processors compute with such
+// numbers a hundred times more slowly.
+//
 // activation.go holds the activations, update.go the steps of optimisers,
 // sums.go the reductions, norm.go what norms need, cell.go the gates of recurrent
 // cells, pool.go and winograd.go what convolutions do to pixels; table.go is the

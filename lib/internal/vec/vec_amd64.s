@@ -1251,7 +1251,12 @@ done:
 	RET
 
 // func sigmoidBackwardAVX512(dst, dy, y *float32, n int)
-TEXT ·sigmoidBackwardAVX512(SB), NOSPLIT, $0-32
+TEXT ·sigmoidBackwardAVX512(SB), NOSPLIT, $8-32
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dst+0(FP), DI
 	MOVQ dy+8(FP), SI
 	MOVQ y+16(FP), BX
@@ -1286,11 +1291,17 @@ tail:
 	VMULPS Z2, Z1, Z1
 	VMOVUPS Z1, K1, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func tanhBackwardAVX512(dst, dy, y *float32, n int)
-TEXT ·tanhBackwardAVX512(SB), NOSPLIT, $0-32
+TEXT ·tanhBackwardAVX512(SB), NOSPLIT, $8-32
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dst+0(FP), DI
 	MOVQ dy+8(FP), SI
 	MOVQ y+16(FP), BX
@@ -1323,6 +1334,7 @@ tail:
 	VMULPS Z2, Z1, Z1
 	VMOVUPS Z1, K1, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -1518,7 +1530,12 @@ done:
 	RET
 
 // func momentumAVX512(w, grad, v *float32, n int, rate, momentum float32)
-TEXT ·momentumAVX512(SB), NOSPLIT, $0-40
+TEXT ·momentumAVX512(SB), NOSPLIT, $8-40
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ v+16(FP), BX
@@ -1555,11 +1572,17 @@ tail:
 	VFNMADD231PS Z0, Z14, Z2
 	VMOVUPS Z2, K1, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func nesterovAVX512(w, grad, v *float32, n int, rate, momentum float32)
-TEXT ·nesterovAVX512(SB), NOSPLIT, $0-40
+TEXT ·nesterovAVX512(SB), NOSPLIT, $8-40
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ v+16(FP), BX
@@ -1598,11 +1621,17 @@ tail:
 	VFNMADD231PS Z1, Z14, Z2
 	VMOVUPS Z2, K1, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func adamAVX512(w, grad, m, v *float32, n int, beta1, rest1, beta2, rest2, rate, correction, epsilon float32)
-TEXT ·adamAVX512(SB), NOSPLIT, $0-68
+TEXT ·adamAVX512(SB), NOSPLIT, $8-68
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ m+16(FP), BX
@@ -1668,6 +1697,7 @@ tail:
 	VSUBPS Z1, Z3, Z3
 	VMOVUPS Z3, K1, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -2589,7 +2619,12 @@ done:
 	RET
 
 // func lstmBackwardAVX512(d, z, dh, dc, c0, q *float32, n int)
-TEXT ·lstmBackwardAVX512(SB), NOSPLIT, $0-56
+TEXT ·lstmBackwardAVX512(SB), NOSPLIT, $8-56
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ d+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ dh+16(FP), BX
@@ -2694,6 +2729,7 @@ tail:
 	VMULPS Z1, Z0, Z0
 	VMOVUPS Z0, K1, (DX)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -2917,7 +2953,12 @@ done:
 	RET
 
 // func gruBackwardAVX512(dx, d, z, recN, h0, dh, carry *float32, n int)
-TEXT ·gruBackwardAVX512(SB), NOSPLIT, $0-64
+TEXT ·gruBackwardAVX512(SB), NOSPLIT, $8-64
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dx+0(FP), DI
 	MOVQ d+8(FP), SI
 	MOVQ z+16(FP), BX
@@ -3008,6 +3049,7 @@ tail:
 	VMOVUPS Z3, K1, (DI)
 	VMOVUPS Z3, K1, (SI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -4625,7 +4667,12 @@ done:
 	RET
 
 // func sigmoidBackwardAVX2(dst, dy, y *float32, n int)
-TEXT ·sigmoidBackwardAVX2(SB), NOSPLIT, $0-32
+TEXT ·sigmoidBackwardAVX2(SB), NOSPLIT, $8-32
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dst+0(FP), DI
 	MOVQ dy+8(FP), SI
 	MOVQ y+16(FP), BX
@@ -4659,11 +4706,17 @@ tail:
 	VMULPS Y2, Y1, Y1
 	VMASKMOVPS Y1, Y15, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func tanhBackwardAVX2(dst, dy, y *float32, n int)
-TEXT ·tanhBackwardAVX2(SB), NOSPLIT, $0-32
+TEXT ·tanhBackwardAVX2(SB), NOSPLIT, $8-32
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dst+0(FP), DI
 	MOVQ dy+8(FP), SI
 	MOVQ y+16(FP), BX
@@ -4695,6 +4748,7 @@ tail:
 	VMULPS Y2, Y1, Y1
 	VMASKMOVPS Y1, Y15, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -4884,7 +4938,12 @@ done:
 	RET
 
 // func momentumAVX2(w, grad, v *float32, n int, rate, momentum float32)
-TEXT ·momentumAVX2(SB), NOSPLIT, $0-40
+TEXT ·momentumAVX2(SB), NOSPLIT, $8-40
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ v+16(FP), BX
@@ -4920,11 +4979,17 @@ tail:
 	VFNMADD231PS Y0, Y14, Y2
 	VMASKMOVPS Y2, Y15, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func nesterovAVX2(w, grad, v *float32, n int, rate, momentum float32)
-TEXT ·nesterovAVX2(SB), NOSPLIT, $0-40
+TEXT ·nesterovAVX2(SB), NOSPLIT, $8-40
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ v+16(FP), BX
@@ -4962,11 +5027,17 @@ tail:
 	VFNMADD231PS Y1, Y14, Y2
 	VMASKMOVPS Y2, Y15, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
 // func adamAVX2(w, grad, m, v *float32, n int, beta1, rest1, beta2, rest2, rate, correction, epsilon float32)
-TEXT ·adamAVX2(SB), NOSPLIT, $0-68
+TEXT ·adamAVX2(SB), NOSPLIT, $8-68
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ w+0(FP), DI
 	MOVQ grad+8(FP), SI
 	MOVQ m+16(FP), BX
@@ -5031,6 +5102,7 @@ tail:
 	VSUBPS Y1, Y3, Y3
 	VMASKMOVPS Y3, Y15, (DI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -6039,7 +6111,12 @@ done:
 	RET
 
 // func lstmBackwardAVX2(d, z, dh, dc, c0, q *float32, n int)
-TEXT ·lstmBackwardAVX2(SB), NOSPLIT, $0-56
+TEXT ·lstmBackwardAVX2(SB), NOSPLIT, $8-56
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ d+0(FP), DI
 	MOVQ z+8(FP), SI
 	MOVQ dh+16(FP), BX
@@ -6143,6 +6220,7 @@ tail:
 	VMULPS Y1, Y0, Y0
 	VMASKMOVPS Y0, Y15, (DX)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 
@@ -6419,7 +6497,12 @@ done:
 	RET
 
 // func gruBackwardAVX2(dx, d, z, recN, h0, dh, carry *float32, n int)
-TEXT ·gruBackwardAVX2(SB), NOSPLIT, $0-64
+TEXT ·gruBackwardAVX2(SB), NOSPLIT, $8-64
+	STMXCSR before-4(SP)
+	MOVL before-4(SP), AX
+	ORL $0x8040, AX
+	MOVL AX, during-8(SP)
+	LDMXCSR during-8(SP)
 	MOVQ dx+0(FP), DI
 	MOVQ d+8(FP), SI
 	MOVQ z+16(FP), BX
@@ -6509,6 +6592,7 @@ tail:
 	VMASKMOVPS Y3, Y15, (DI)
 	VMASKMOVPS Y3, Y15, (SI)
 done:
+	LDMXCSR before-4(SP)
 	VZEROUPPER
 	RET
 

@@ -490,6 +490,29 @@ func TestTranspose(t *testing.T) {
 	})
 }
 
+// TestAdamLetsAveragesDieOut: without a gradient m falls by a tenth a step, and
+// must not stay among numbers below the normal range, which slow a processor
+// down. The functions leave the processor's mode as they found it.
+func TestAdamLetsAveragesDieOut(t *testing.T) {
+	each(t, func(t *testing.T) {
+		if active.name == "generic" {
+			t.Skip("plain Go cannot set the processor's mode")
+		}
+		w, g, m, v := make([]float32, 37), make([]float32, 37), slices.Repeat([]float32{1}, 37), slices.Repeat([]float32{1}, 37)
+		for range 1000 {
+			Adam(w, g, m, v, AdamStep{Beta1: .9, Beta2: .9, Rate: 1e-3, Correction: 1, Epsilon: 1e-8})
+		}
+		for i := range m {
+			if m[i] != 0 || v[i] != 0 {
+				t.Fatalf("after 1000 steps without a gradient m is %v, v is %v, want 0", m[i], v[i])
+			}
+		}
+		if small := float32(math.SmallestNonzeroFloat32) * (m[0] + 3); small != 3*math.SmallestNonzeroFloat32 {
+			t.Errorf("the processor still flushes to zero: 3 times the smallest number is %v", small)
+		}
+	})
+}
+
 func TestMaxStepKeepsNaN(t *testing.T) {
 	each(t, func(t *testing.T) {
 		nan := float32(math.NaN())

@@ -110,6 +110,7 @@ type function struct {
 	steps    []string // uintptr parameters, in R12, R14 and R15
 	scalars  []string // float32 parameters, broadcast into registers from 16−1−len (AVX2) on
 	result   string   // type, or empty
+	flush    bool     // numbers below the normal range are zero
 	before   func(e *emitter)
 	body     func(e *emitter, at []string)
 	after    func(e *emitter) // leaves the result, if any, in X0
@@ -155,7 +156,19 @@ func (f function) write(e *emitter) string {
 		arguments = (arguments + 7) / 8 * 8
 		results = 4
 	}
-	fmt.Fprintf(e, "\n// func %s%s\nTEXT ·%s(SB), NOSPLIT, $0-%d\n", name, f.signature(), name, arguments+results)
+	frame := 0
+	if f.flush {
+		frame = 8
+	}
+	fmt.Fprintf(e, "\n// func %s%s\nTEXT ·%s(SB), NOSPLIT, $%d-%d\n", name, f.signature(), name, frame, arguments+results)
+	if f.flush {
+		// Flush to zero and denormals are zero, until the end.
+		e.line("STMXCSR before-4(SP)")
+		e.line("MOVL before-4(SP), AX")
+		e.line("ORL $0x8040, AX")
+		e.line("MOVL AX, during-8(SP)")
+		e.line("LDMXCSR during-8(SP)")
+	}
 	for i, p := range f.pointers {
 		e.line("MOVQ %s+%d(FP), %s", p, 8*i, walkers[i])
 	}
@@ -208,6 +221,9 @@ func (f function) write(e *emitter) string {
 		e.line("VMOVSD X0, ret+%d(FP)", arguments)
 	case "float32":
 		e.line("VMOVSS X0, ret+%d(FP)", arguments)
+	}
+	if f.flush {
+		e.line("LDMXCSR before-4(SP)")
 	}
 	e.line("VZEROUPPER")
 	e.line("RET")

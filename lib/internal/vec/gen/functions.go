@@ -95,13 +95,13 @@ var list = []function{
 		keep(e, 0, 1, 2)
 		e.store(2, at[0])
 	}},
-	{name: "sigmoidBackward", pointers: []string{"dst", "dy", "y"}, body: func(e *emitter, at []string) {
+	{name: "sigmoidBackward", flush: true, pointers: []string{"dst", "dy", "y"}, body: func(e *emitter, at []string) {
 		e.load(at[2], 0)
 		e.load(at[1], 1)
 		sigmoidBackward(e, 1, 0, 2)
 		e.store(1, at[0])
 	}},
-	{name: "tanhBackward", pointers: []string{"dst", "dy", "y"}, body: func(e *emitter, at []string) {
+	{name: "tanhBackward", flush: true, pointers: []string{"dst", "dy", "y"}, body: func(e *emitter, at []string) {
 		e.load(at[2], 0)
 		e.load(at[1], 1)
 		tanhBackward(e, 1, 0, 2)
@@ -143,20 +143,20 @@ var list = []function{
 		e.op("VFMADD213PS", scalar(2), scalar(1), 0)
 		e.store(0, at[0])
 	}},
-	{name: "momentum", pointers: []string{"w", "grad", "v"}, scalars: []string{"rate", "momentum"}, body: func(e *emitter, at []string) {
+	{name: "momentum", flush: true, pointers: []string{"w", "grad", "v"}, scalars: []string{"rate", "momentum"}, body: func(e *emitter, at []string) {
 		moving(e, at)
 		e.load(at[0], 2)
 		e.op("VFNMADD231PS", 0, scalar(0), 2)
 		e.store(2, at[0])
 	}},
-	{name: "nesterov", pointers: []string{"w", "grad", "v"}, scalars: []string{"rate", "momentum"}, body: func(e *emitter, at []string) {
+	{name: "nesterov", flush: true, pointers: []string{"w", "grad", "v"}, scalars: []string{"rate", "momentum"}, body: func(e *emitter, at []string) {
 		moving(e, at)
 		e.op("VFMADD231PS", 0, scalar(1), 1)
 		e.load(at[0], 2)
 		e.op("VFNMADD231PS", 1, scalar(0), 2)
 		e.store(2, at[0])
 	}},
-	{name: "adam", pointers: []string{"w", "grad", "m", "v"}, scalars: []string{"beta1", "rest1", "beta2", "rest2", "rate", "correction", "epsilon"}, body: func(e *emitter, at []string) {
+	{name: "adam", flush: true, pointers: []string{"w", "grad", "m", "v"}, scalars: []string{"beta1", "rest1", "beta2", "rest2", "rate", "correction", "epsilon"}, body: func(e *emitter, at []string) {
 		e.load(at[1], 0) // g
 		e.load(at[2], 1) // m
 		e.op("VMULPS", scalar(0), 1, 1)
@@ -334,7 +334,7 @@ var list = []function{
 		e.op("VMULPS", 6, 7, 7)
 		e.store(7, at[3])
 	}},
-	{name: "lstmBackward", pointers: []string{"d", "z", "dh", "dc", "c0", "q"}, before: gateSteps, body: func(e *emitter, at []string) {
+	{name: "lstmBackward", flush: true, pointers: []string{"d", "z", "dh", "dc", "c0", "q"}, before: gateSteps, body: func(e *emitter, at []string) {
 		gate, out := gates("SI"), gates("DI")
 		e.load(at[2], 0) // dh
 		e.load(at[5], 1) // q = tanh(c)
@@ -383,7 +383,7 @@ var list = []function{
 		e.op("VFMADD231PS", 1, 7, 8)
 		e.store(8, at[3])
 	}},
-	{name: "gruBackward", pointers: []string{"dx", "d", "z", "recN", "h0", "dh", "carry"}, before: gateSteps, body: func(e *emitter, at []string) {
+	{name: "gruBackward", flush: true, pointers: []string{"dx", "d", "z", "recN", "h0", "dh", "carry"}, before: gateSteps, body: func(e *emitter, at []string) {
 		dx, d, gate := gates("DI"), gates("SI"), gates("BX")
 		e.load(at[5], 0)
 		e.load(gate[1], 1)
