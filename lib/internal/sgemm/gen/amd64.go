@@ -120,6 +120,11 @@ func kernelAMD64(a *assembler, family string, v vector, rows int) {
 		a.line("VFMADD231PS %s, %s, %s", v.reg(v.b0), z, v.reg(2*i))
 		a.line("VFMADD231PS %s, %s, %s", v.reg(v.b1), z, v.reg(2*i+1))
 	}
+	if v.masked && rows > 8 {
+		// Where B is read in place, the next panel begins here.
+		a.line("PREFETCHT0 128(SI)")
+		a.line("PREFETCHT0 192(SI)")
+	}
 	for g := range groups {
 		a.line("ADDQ DX, %s", pointers[g])
 	}
