@@ -87,7 +87,11 @@ func init() { Order = append(Order, "init b") }
 -- a_first.go --
 package language
 
-import "example.com/language/other"
+import (
+	"runtime"
+
+	"example.com/language/other"
+)
 
 var start = []string{other.Name(), "start"}
 
@@ -166,6 +170,11 @@ type Colour int
 
 func (c Colour) String() string { return [...]string{"red", "green"}[c] }
 
+func Where() bool {
+	_, _, _, ok := runtime.Caller(0)
+	return ok || runtime.Callers(0, make([]uintptr, 5)) > 0
+}
+
 var Counter int
 
 func Count() int { Counter++; return Counter }
@@ -200,6 +209,7 @@ func TestPackagesFromSource(t *testing.T) {
 		"initialisation": {
 			{"import \"example.com/language\"\nlanguage.Order", "[other start Order blank init a1 init a2 init b]"},
 			{"language.Count()\nlanguage.Counter = 10\nlanguage.Count()", "11"},
+			{"language.Where()", "false"},
 			{"language.Order = nil\nlen(language.Order)", "0"},
 		},
 		"types": {
