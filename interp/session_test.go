@@ -79,6 +79,8 @@ func TestNotebooks(t *testing.T) {
 		"literals": {
 			{"type H func(p *P, n int) int\ntype P struct { n int; h H; xs []int }\np := &P{n: 1, xs: []int{1}}\nfunc set(p *P, n int) { *p = P{n: n, xs: make([]int, 0, 5)} }", ""},
 			{"set(p, 7)\nfmt.Sprint(p.n, len(p.xs), cap(p.xs))", "7 0 5"},
+			{"var order []string\nfunc o(s string, n int) int { order = append(order, s); return n }\nps := []P{{}, {}}\nps[o(\"index\", 1)] = P{n: o(\"value\", 5)}\nfmt.Sprint(order, ps[1].n)", "[index value] 5"},
+			{"pp := &p\n**pp = P{n: 8}\nvar arr [2]struct{ in P }\narr[1].in = P{n: 9}\nfmt.Sprint(p.n, arr[1].in.n)", "8 9"},
 			{"var t reflect.Type\nt == nil", "true"},
 			{"func f() reflect.Type { var t reflect.Type; if t == nil { t = nil }; return nil }\nf() == nil", "true"},
 			{"vs := struct{ list []reflect.Value }{[]reflect.Value{reflect.ValueOf(5)}}\nfmt.Sprintf(\"%#v\", []any{vs.list[0].Interface()})", "[]interface {}{5}"},

@@ -164,6 +164,14 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 				return
 			}
 		}
+		if _, ok := ast.Unparen(s.Rhs[0]).(*ast.CompositeLit); ok && !isIdent(x) {
+			// Through a pointer, yaegi builds a literal beside the target.
+			lv := l.target(x)
+			v := l.tmp("v")
+			l.emit("var %s %s = %s", v, l.typeText(t), l.convert(s.Rhs[0], t))
+			lv.set(v)
+			return
+		}
 		l.emit("%s = %s", l.expr(x), l.convert(s.Rhs[0], t))
 		return
 	}

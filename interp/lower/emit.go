@@ -30,14 +30,6 @@ func (l *lowering) emit(f string, a ...any) {
 			a[2] = t
 		}
 	}
-	if f == "%s = %s" {
-		// Through a pointer, yaegi builds a literal beside the target.
-		if v, ok := a[1].(string); ok && strings.HasSuffix(v, "}") {
-			t := l.tmp("cl")
-			fmt.Fprintf(l.b, "%s := %s\n", t, v)
-			a[1] = t
-		}
-	}
 	if len(a) == 0 {
 		l.b.WriteString(f)
 	} else {
