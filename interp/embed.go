@@ -61,7 +61,8 @@ func embeddedValue(typ ast.Expr, files map[string][]byte) (any, error) {
 type embeddedFile struct {
 	name string
 	data string
-	_    [16]byte // its hash
+	//lint:ignore U1000 it is part of the layout
+	hash [16]byte
 }
 
 // embedFS is a file system of files, folders included. The list is sorted as

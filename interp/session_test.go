@@ -150,7 +150,7 @@ func TestPanicsHaveGoWordingAndTheUsersStack(t *testing.T) {
 		{"q.X", "runtime error: invalid memory address or nil pointer dereference", "cell[3]:1 cell"},
 		{"i.(int)", "interface conversion: interface {} is string, not int", "cell[3]:1 cell"},
 		{"panic(fmt.Errorf(\"boom\"))", "boom", "cell[3]:1 cell"},
-		{"func() {\n\tpanic(\"in a literal\")\n}()", "in a literal", "cell[3]:2 cell.func1; cell[3]:1 cell"},
+		{"func() {\n\tpanic(\"in a literal\")\n}()", "in a literal", "cell[3]:2 cell.func1; cell[3]:3 cell"},
 	} {
 		_, err := s.Run(context.Background(), Cell{Number: 3, Name: "cell[3]", Source: c.source})
 		var p *runtime.Panic

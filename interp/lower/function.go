@@ -97,8 +97,7 @@ func (l *lowering) funcDecl(j job) {
 		if !l.lateRefusals(f) {
 			panic(failed)
 		}
-		ps, _ := l.signature(subst)
-		text = l.refusal(j.name, append(params, ps...), subst, failed)
+		text = l.refusal(j.name, params, subst, failed)
 	}
 	l.emit("%s\n", text)
 	l.origin, l.env = save, nil
