@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/gorgolab/gorgo/kernel/wire"
@@ -15,6 +16,10 @@ import (
 
 // ErrOrphaned is why a kernel ends whose parent process died.
 var ErrOrphaned = errors.New("kernel: the process that started the kernel is gone")
+
+// heapGoal is the heap from which on the collector works for space, not for time:
+// a flood of output must not make a kernel grow with the garbage that it leaves.
+const heapGoal = 80 << 20
 
 // Serve listens where the connection file says and answers until a client or a
 // signal (SIGTERM, SIGHUP) asks the kernel to end (nil), the parent process dies
@@ -24,6 +29,9 @@ var ErrOrphaned = errors.New("kernel: the process that started the kernel is gon
 func Serve(ctx context.Context, opts Options) error {
 	if opts.Interpreter == nil {
 		return errors.New("kernel: Options.Interpreter is missing")
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(heapGoal)
 	}
 	opts = opts.withDefaults()
 	c, err := wire.ReadConnection(opts.ConnectionFile)
