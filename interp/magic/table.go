@@ -34,6 +34,7 @@ func init() {
 		{"go", "[CODE]", "show what gorgo makes of Go before it runs it", true, lowered},
 		{"imports", "", "list the packages that cells used without importing them", false, imports},
 		{"require", "[MODULE[@VERSION]]", "add a Go module in a certain version; list those in use", false, require},
+		{"restore", "", "run the cells again that defined names which were lost with their process", false, restore},
 		{"reset", "", "forget all names, values and imports", false, reset},
 		{"env", "[NAME[=VALUE]]", "show or set environment variables", false, env},
 		{"cd", "[DIR]", "change the working directory; without DIR to your home", false, cd},

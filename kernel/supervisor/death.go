@@ -48,7 +48,7 @@ func newDeath(state *os.ProcessState, why ending, grace time.Duration, last func
 		return death{name: "Shutdown", value: "the kernel was shut down while the cell ran"}
 	case endedByInterrupt:
 		return death{
-			name:   "Interrupted",
+			name:   interrupted,
 			value:  fmt.Sprintf("the cell did not stop within %v of the interrupt, so its process was ended", grace),
 			detail: "It waited in something that can't be stopped from outside, such as time.Sleep, a lock, a network call or a long computation in compiled code.",
 		}
@@ -146,6 +146,9 @@ func fromWords(words string) (d death, ok bool) {
 	return d, true
 }
 
+// interrupted is the name of the error of an interrupted cell.
+const interrupted = "Interrupted"
+
 // Colours that are legible on light and dark pages.
 const (
 	red   = "\x1b[1;31m"
@@ -204,7 +207,7 @@ func told(lost []string) string {
 	if more := len(lost) - shownNames; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("Lost: %s. %s Run the cells that define what you need again.", list, fresh)
+	return fmt.Sprintf("Lost: %s. %s %s runs the cells again that defined them.", list, fresh, Restore)
 }
 
 // failure is an error as clients show it.

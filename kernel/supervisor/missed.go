@@ -4,7 +4,9 @@ package supervisor
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/gorgolab/gorgo/interp/frame"
 )
@@ -20,6 +22,9 @@ func (m *missed) add(names []string) {
 		(*m)[n] = true
 	}
 }
+
+// sorted lists them.
+func (m missed) sorted() []string { return slices.Sorted(maps.Keys(m)) }
 
 var undefined = regexp.MustCompile(`undefined: ([\pL_][\pL\pN_]*)`)
 
@@ -38,7 +43,7 @@ func (m missed) explain(done *frame.ExecuteDone) {
 			if n := match[1]; m[n] && !told[n] {
 				told[n] = true
 				done.Error.Traceback = append(done.Error.Traceback,
-					fmt.Sprintf("%s was lost when the process ended: run the cell that defines it again", n))
+					fmt.Sprintf("%s was lost when the process ended: %s runs the cell again that defined it", n, Restore))
 			}
 		}
 	}

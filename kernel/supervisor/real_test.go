@@ -332,3 +332,46 @@ func BenchmarkPrint(b *testing.B) {
 		runCell(b, s, "for i := range 10000 {\n\tfmt.Println(\"line\", i)\n}")
 	}
 }
+
+// TestRestore: cells that defined what a process took with it run again, without
+// what they print; one that ends the process again is left out.
+func TestRestore(t *testing.T) {
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}})
+	flag := filepath.Join(t.TempDir(), "flag")
+	for i, c := range []struct{ cell, printed, result, ename, evalue string }{
+		{"import str \"strings\"", "", "", "", ""},
+		{"x := 20\nkept := 1", "", "", "", ""},
+		{"func double(n int) int { return 2 * n }\nfmt.Println(\"once\")", "once\n", "", "", ""},
+		{"y := double(x) + 2\nvar list []int\nlist[y]", "", "", "panic", "runtime error: index out of range [42] with length 0"},
+		{"fmt.Println(\"defines nothing\")", "defines nothing\n", "", "", ""},
+		{"dies := 1\nos.Exit(3)", "", "", "exit", "os.Exit(3) ended the process with status 3"},
+		{"y", "", "", "compile error", "cell[7]:1:1: undefined: y"},
+		{"%restore", "", "Ran again: cell 1, 2, 3, 4.\ncell[4] failed: panic: runtime error: index out of range [42] with length 0", "", ""},
+		{"fmt.Sprint(str.ToUpper(\"y\"), y, kept)", "", `"Y42 1"`, "", ""},
+		{"dies", "", "", "compile error", "cell[10]:1:1: undefined: dies"},
+		{"%restore", "", "Nothing is missing.", "", ""},
+		{"%reset", "", "", "", ""},
+		{"os.Exit(1)", "", "", "exit", "os.Exit(1) or log.Fatal ended the process with status 1"},
+		{" %restore\n", "", "Nothing is missing.", "", ""},
+		{"%restore\nx := 1", "", "", "error", "%restore is for notebooks, and stands in a cell of its own"},
+		{"a := 1", "", "", "", ""},
+		{"b := a + 1\nif _, err := os.Stat(\"" + flag + "\"); err == nil {\n\tos.Exit(4)\n}", "", "", "", ""},
+		{"os.WriteFile(\"" + flag + "\", nil, 0o600)\nos.Exit(5)", "", "", "exit", "os.Exit(5) ended the process with status 5"},
+		{"%restore", "", "", "exit", "os.Exit(4) ended the process with status 4"},
+		{"%restore", "", "Ran again: cell 16.\nStill missing: b.", "", ""},
+		{"a", "", "1", "", ""},
+	} {
+		out := newTranscript(t)
+		done := execute(t, s, out, i+1, c.cell)
+		result, ename, evalue := "", "", ""
+		if done.Result != nil {
+			result, _ = done.Result.Data[display.MIMEText].(string)
+		}
+		if done.Error != nil {
+			ename, evalue = done.Error.Name, done.Error.Value
+		}
+		if out.String() != c.printed || result != c.result || ename != c.ename || evalue != c.evalue {
+			t.Errorf("cell %d:\n%s\nprinted %q, result %q, %s: %s\nwant %q, %q, %s: %s", i+1, c.cell, out, result, ename, evalue, c.printed, c.result, c.ename, c.evalue)
+		}
+	}
+}

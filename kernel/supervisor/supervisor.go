@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gorgolab/gorgo/display"
@@ -45,6 +46,7 @@ type Supervisor struct {
 	runs   map[*run]bool
 	names  []string // that the worker's session has
 	missed missed
+	ran    []ran // the cells that the session is made of
 	closed bool
 }
 
@@ -82,11 +84,18 @@ func (s *Supervisor) Execute(ctx context.Context, req frame.Execute, out Output)
 		s.out = out
 		s.mu.Unlock()
 	}
+	if strings.TrimSpace(req.Code) == Restore {
+		return s.restore(ctx, out)
+	}
 	answer, failed, err := s.perform(ctx, req.Number, &frame.Request{Execute: &req}, out)
 	if failed != nil || err != nil {
 		return frame.ExecuteDone{Error: failed}, err
 	}
-	return s.finished(answer.ExecuteDone), nil
+	done := s.finished(answer.ExecuteDone)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remember(&req, &done)
+	return done, nil
 }
 
 // Comm hands an event of a comm from a front end to the cells' code, and returns
@@ -134,7 +143,7 @@ func (s *Supervisor) perform(ctx context.Context, number int, m *frame.Request, 
 func (s *Supervisor) attempt(ctx context.Context, r *run, m *frame.Request, out Output) (_ *frame.Response, _ *process, failed *frame.Failure, _ error) {
 	w, err := s.ready(ctx, r.interrupted)
 	if errors.Is(err, errInterrupted) {
-		return nil, nil, failure("Interrupted", "the cell was interrupted before it ran"), nil
+		return nil, nil, failure(interrupted, "the cell was interrupted before it ran"), nil
 	}
 	if err != nil {
 		return nil, nil, nil, err
