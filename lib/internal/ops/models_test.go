@@ -3,7 +3,6 @@ package ops
 import (
 	"context"
 	"math/rand/v2"
-	"syscall"
 	"testing"
 	"time"
 
@@ -154,11 +153,4 @@ func BenchmarkStep(b *testing.B) {
 			b.ReportMetric((processorTime()-used).Seconds()*1e3/float64(b.N), "cpu-ms")
 		})
 	}
-}
-
-// processorTime is what the process has used.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
