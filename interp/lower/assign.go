@@ -41,7 +41,7 @@ func (l *lowering) place(e ast.Expr, hoist bool) place {
 	}
 	t := l.typeOf(e)
 	if !hoist {
-		x := l.expr(e)
+		x := l.lvalue(e)
 		return place{t: t, set: func(s string) { l.emit("%s = %s", x, s) }}
 	}
 	if ix, ok := e.(*ast.IndexExpr); ok {
@@ -104,7 +104,7 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 		}
 	}
 	if pure(x) {
-		s := l.expr(x)
+		s := l.lvalue(x)
 		if l.quick(s, x, op) {
 			l.emit("%s %s= %s", s, op, rhs())
 			return
@@ -172,7 +172,7 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 			lv.set(v)
 			return
 		}
-		l.emit("%s = %s", l.expr(x), l.convert(s.Rhs[0], t))
+		l.emit("%s = %s", l.lvalue(x), l.convert(s.Rhs[0], t))
 		return
 	}
 	if len(s.Rhs) == 1 {

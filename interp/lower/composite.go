@@ -81,7 +81,11 @@ func (l *lowering) composite(e *ast.CompositeLit, t types.Type) string {
 			if isIface(u.Key()) && !l.compiledIface(u.Key()) {
 				k = "rt.ToAny(" + k + ")"
 			}
-			s = append(s, k+": "+l.elem(kv.Value, u.Elem()))
+			v := l.elem(kv.Value, u.Elem())
+			if _, ok := ast.Unparen(kv.Value).(*ast.StarExpr); ok { // of nil, it would delete the key
+				v = l.loaded(v, u.Elem())
+			}
+			s = append(s, k+": "+v)
 		}
 		return l.typeText(t) + "{" + strings.Join(s, ", ") + "}"
 	}

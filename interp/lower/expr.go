@@ -3,6 +3,7 @@
 package lower
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -53,7 +54,7 @@ func (l *lowering) expr(e ast.Expr) string {
 		}
 		return s + "]"
 	case *ast.StarExpr:
-		return "(*" + l.expr(e.X) + ")"
+		return l.dereference(e)
 	case *ast.UnaryExpr:
 		return l.unary(e)
 	case *ast.BinaryExpr:
@@ -65,6 +66,33 @@ func (l *lowering) expr(e ast.Expr) string {
 	}
 	l.fail(e.Pos(), "expression %T", e)
 	return ""
+}
+
+// dereference lowers *p. Where p is nil, yaegi has a value that most operations
+// panic with, but those of strings take it for a text.
+func (l *lowering) dereference(e *ast.StarExpr) string {
+	p, t := l.expr(e.X), l.typeOf(e)
+	if b, ok := under(t).(*types.Basic); !ok || b.Info()&types.IsString == 0 {
+		return "(*" + p + ")"
+	}
+	if l.typeText(t) == "string" {
+		return "rt.Str(" + p + ")"
+	}
+	return l.loaded("(*"+p+")", t)
+}
+
+// lvalue lowers what is assigned to.
+func (l *lowering) lvalue(e ast.Expr) string {
+	if s, ok := ast.Unparen(e).(*ast.StarExpr); ok {
+		return "(*" + l.expr(s.X) + ")"
+	}
+	return l.expr(e)
+}
+
+// loaded is a value that has been in a variable, which panics if it is none.
+func (l *lowering) loaded(s string, t types.Type) string {
+	v := l.tmp("v")
+	return fmt.Sprintf("func() %s { var %s %s = %s; return %s }()", l.typeText(t), v, l.typeText(t), s, v)
 }
 
 // parenthesized puts a text in parentheses, unless it is: yaegi takes ((*p)) for

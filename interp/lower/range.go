@@ -99,7 +99,7 @@ func (r *rangeLoop) bind(key string, kt types.Type, val string, vt types.Type) {
 		} else if r.key != nil && r.val != nil {
 			p = r.target(x)
 		} else {
-			x := r.expr(x)
+			x := r.lvalue(x)
 			p = place{t: r.typeOf(b.e), set: func(s string) { r.emit("%s = %s", x, s) }}
 		}
 		stores = append(stores, func() { p.set(r.convertText(b.s, b.t, p.t)) })

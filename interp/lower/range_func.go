@@ -54,7 +54,7 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sg *types.Signature, label string
 				o := l.info.Defs[e.(*ast.Ident)]
 				l.emit("var %s %s = %s", l.name(o), l.typeText(o.Type()), names[i])
 			} else {
-				l.emit("%s = %s", l.expr(e), l.convertText(names[i], ys.Params().At(i).Type(), l.typeOf(e)))
+				l.emit("%s = %s", l.lvalue(e), l.convertText(names[i], ys.Params().At(i).Type(), l.typeOf(e)))
 			}
 		}
 		l.emit("%s = true", rf.done)

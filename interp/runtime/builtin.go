@@ -106,6 +106,13 @@ func toAny(x any) any     { return x }
 func same(b bool) bool    { return b }
 func boolAny(b bool) any  { return b }
 
+func loadString(p *string) string {
+	if p == nil {
+		panic(nilDereference)
+	}
+	return *p
+}
+
 func nilPanic() { panic(nilDereference) }
 
 func notNil(x any) any {
