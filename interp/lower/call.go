@@ -195,6 +195,8 @@ func (l *lowering) wantsHandle(e *ast.CallExpr, fun, recv string, comp bool) boo
 	switch f := ast.Unparen(e.Fun).(type) {
 	case *ast.CallExpr:
 		return true
+	case *ast.StarExpr: // of nil, it would hang
+		return true
 	case *ast.IndexExpr:
 		if len(e.Args) == 1 && recv == "" && !comp && !l.info.Types[f.Index].IsType() {
 			_, tuple := l.typeOf(e.Args[0]).(*types.Tuple)
