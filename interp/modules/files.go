@@ -6,9 +6,13 @@ package modules
 import (
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/build"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -25,17 +29,26 @@ type UnsupportedError struct{ Path, Reason string }
 func (e *UnsupportedError) Error() string { return fmt.Sprintf("%s %s", e.Path, e.Reason) }
 
 // choose selects the files of the package in a folder of a file system. needs
-// tells the imports that pure Go has to do without.
+// tells the imports that pure Go has to do without. A choice counts only if it
+// exports all that the first one does: tags for other purposes leave things out.
 func choose(fsys fs.FS, dir, pkg string, needs func(string) bool) (*build.Package, error) {
 	b, err := choice(fsys, dir, nil, runtime.GOOS, runtime.GOARCH)
 	if err == nil && len(b.SFiles) == 0 && !slices.ContainsFunc(b.Imports, needs) {
 		return b, nil
 	}
+	var all map[string]bool
+	if err == nil {
+		all = exported(fsys, dir, b.GoFiles)
+	}
 	pure, pureErr := choice(fsys, dir, pureTags, runtime.GOOS, runtime.GOARCH)
+	if pureErr == nil && !contains(exported(fsys, dir, pure.GoFiles), all) {
+		return b, nil
+	}
 	if pureErr == nil && len(pure.SFiles) > 0 && !slices.ContainsFunc(pure.Imports, needs) {
 		// What is for a system and a processor without assembly, whose sizes and
 		// byte order are those of the processors that gorgo runs on.
-		if other, err := choice(fsys, dir, pureTags, "js", "wasm"); err == nil && len(other.SFiles) == 0 && !slices.ContainsFunc(other.Imports, needs) {
+		if other, err := choice(fsys, dir, pureTags, "js", "wasm"); err == nil && len(other.SFiles) == 0 && !slices.ContainsFunc(other.Imports, needs) &&
+			contains(exported(fsys, dir, other.GoFiles), all) {
 			return other, nil
 		}
 	}
@@ -53,6 +66,52 @@ func choose(fsys fs.FS, dir, pkg string, needs func(string) bool) (*build.Packag
 		return nil, &UnsupportedError{pkg, "needs cgo, which does not work in gorgo"}
 	}
 	return nil, &UnsupportedError{pkg, "has no Go files for " + platform()}
+}
+
+// exported are the exported names that files declare, without methods.
+func exported(fsys fs.FS, dir string, files []string) map[string]bool {
+	names := map[string]bool{}
+	for _, file := range files {
+		text, err := fs.ReadFile(fsys, path.Join(dir, file))
+		if err != nil {
+			continue // reading the package will say so
+		}
+		f, _ := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution)
+		if f == nil {
+			continue
+		}
+		for _, d := range f.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil {
+					names[d.Name.Name] = true
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						names[spec.Name.Name] = true
+					case *ast.ValueSpec:
+						for _, n := range spec.Names {
+							names[n.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	maps.DeleteFunc(names, func(name string, _ bool) bool { return !ast.IsExported(name) })
+	return names
+}
+
+// contains tells whether a set has all of another.
+func contains(set, other map[string]bool) bool {
+	for name := range other {
+		if !set[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // choice selects files with additional build tags, for a system and a processor.

@@ -91,6 +91,8 @@ func TestPackage(t *testing.T) {
 		{"retracted", "", "example.com/words", "example.com/words@v1.2.0 go1.21: example.com/words@v1.2.0/words.go", nil},
 		{"pseudo-version and no go.mod", "", "example.com/files", "example.com/files@v0.0.0-20240102030405-abcdefabcdef go1.16: example.com/files@v0.0.0-20240102030405-abcdefabcdef/files.go", nil},
 		{"assembly", "", "example.com/Fast/v2", "example.com/Fast/v2@v2.0.1 go1.18: example.com/Fast/v2@v2.0.1/fast.go example.com/Fast/v2@v2.0.1/sum_pure.go", nil},
+		{"tags that leave things out", "", "example.com/Fast/v2/system", "example.com/Fast/v2@v2.0.1 go1.18: example.com/Fast/v2@v2.0.1/system/real.go", nil},
+		{"tags for pure Go", "", "example.com/Fast/v2/terminal", "example.com/Fast/v2@v2.0.1 go1.18: example.com/Fast/v2@v2.0.1/terminal/none.go", nil},
 		{"cgo", "", "example.com/Fast/v2/onlyc", "! example.com/Fast/v2/onlyc needs cgo", nil},
 		{"program", "", "example.com/Fast/v2/program", "! is a program, not an importable package", nil},
 		{"other system", "", "example.com/Fast/v2/elsewhere", "! has no Go files for " + platform(), nil},
