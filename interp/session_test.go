@@ -81,6 +81,7 @@ func TestNotebooks(t *testing.T) {
 			{"set(p, 7)\nfmt.Sprint(p.n, len(p.xs), cap(p.xs))", "7 0 5"},
 			{"var order []string\nfunc o(s string, n int) int { order = append(order, s); return n }\nps := []P{{}, {}}\nps[o(\"index\", 1)] = P{n: o(\"value\", 5)}\nfmt.Sprint(order, ps[1].n)", "[index value] 5"},
 			{"pp := &p\n**pp = P{n: 8}\nvar arr [2]struct{ in P }\narr[1].in = P{n: 9}\nfmt.Sprint(p.n, arr[1].in.n)", "8 9"},
+			{"var empty [0]byte\narr3 := [3]int{1, 2, 3}\nfunc cat(v ...byte) (o [][]byte) { return append(o, append(empty[:], v...)) }\nfmt.Sprint(cat(1, 2), append(empty[:], 3), append(arr3[:2:2], 9), arr3)", "[[1 2]] [3] [1 2 9] [1 2 3]"},
 			{"var t reflect.Type\nt == nil", "true"},
 			{"func f() reflect.Type { var t reflect.Type; if t == nil { t = nil }; return nil }\nf() == nil", "true"},
 			{"vs := struct{ list []reflect.Value }{[]reflect.Value{reflect.ValueOf(5)}}\nfmt.Sprintf(\"%#v\", []any{vs.list[0].Interface()})", "[]interface {}{5}"},

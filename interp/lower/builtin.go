@@ -52,6 +52,11 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 		if len(e.Args) == 1 {
 			return s
 		}
+		if x, ok := ast.Unparen(e.Args[0]).(*ast.SliceExpr); ok {
+			if _, slice := under(l.typeOf(x.X)).(*types.Slice); !slice {
+				s = "(" + l.typeText(t) + ")(" + s + ")" // yaegi takes a slice of an array for the array
+			}
+		}
 		el := under(t).(*types.Slice).Elem()
 		if e.Ellipsis.IsValid() {
 			if b, ok := under(at(1)).(*types.Basic); ok && b.Info()&types.IsString != 0 {
