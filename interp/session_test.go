@@ -87,6 +87,7 @@ func TestNotebooks(t *testing.T) {
 			{"vs := struct{ list []reflect.Value }{[]reflect.Value{reflect.ValueOf(5)}}\nfmt.Sprintf(\"%#v\", []any{vs.list[0].Interface()})", "[]interface {}{5}"},
 			{"type E struct{ n int; s string }\nvar w struct{ list []E; ns []int }\nw.list, w.ns = []E{{1, \"a\"}}, []int{4}\ni := 0", ""},
 			{"fmt.Sprint([]int{w.list[i].n, (w.ns[i] + 1), -w.ns[i]}, []any{w.list[i].s, w.ns[i] * 2}, []string{w.list[i].s[0:1]})", "[1 5 -4] [a 8] [a]"},
+			{"var cs []string\ncs = append(cs, w.list[i].s, w.list[i].s[0:1])\ncs", "[a a]"},
 			{"func g(vs struct{ list []reflect.Value }, i int) string { return fmt.Sprintln([]string{vs.list[i].String()}, vs.list[i].Interface()) }\ng(vs, 0)", "[<int Value>] 5\n"},
 		},
 		"promoted from compiled types": {

@@ -69,7 +69,7 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 		}
 		var vs []string
 		for _, a := range e.Args[1:] {
-			vs = append(vs, l.convert(a, el))
+			vs = append(vs, l.listed(l.convert(ast.Unparen(a), el), a, el))
 		}
 		return "append(" + s + ", " + l.typeText(types.NewSlice(el)) + "{" + strings.Join(vs, ", ") + "}...)"
 	case "copy":
