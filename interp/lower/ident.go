@@ -39,7 +39,7 @@ func (l *lowering) ident(id *ast.Ident) string {
 		if g := l.record(o); g != nil {
 			return l.global(g)
 		}
-		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && l.loaded[o.Pkg()] {
+		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && l.sourced[o.Pkg()] {
 			l.globals_(o) // says why there is none
 		}
 		if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() && !l.own(o.Pkg()) {
@@ -50,7 +50,7 @@ func (l *lowering) ident(id *ast.Ident) string {
 		if l.fromSource(o) {
 			return l.funcName(o, l.typeArgs(id), nil)
 		}
-		if l.loaded[l.origin.pkg] {
+		if l.sourced[l.origin.pkg] {
 			if s := l.callers(o); s != "" {
 				return s
 			}

@@ -9,7 +9,7 @@ import (
 
 func (l *lowering) typeOf(e ast.Expr) types.Type {
 	tv, ok := l.info.Types[e]
-	if ok && tv.Type == types.Typ[types.Invalid] || !ok && l.loaded[l.origin.pkg] && l.obj(baseIdent(e)) == nil {
+	if ok && tv.Type == types.Typ[types.Invalid] || !ok && l.sourced[l.origin.pkg] && l.obj(baseIdent(e)) == nil {
 		l.fail(e.Pos(), "%s, which belongs to a package that gorgo does not have", types.ExprString(e))
 	}
 	if ok && tv.Type != nil {

@@ -61,7 +61,7 @@ type Lowerer struct {
 	counter int                            // makes names unique
 	done    map[string]string              // function or instance → name in the lowered text
 	bodies  map[*types.Func]body           // where functions of cells and packages have their syntax
-	loaded  map[*types.Package]bool        // packages lowered from source
+	sourced map[*types.Package]bool        // packages lowered from source
 	records map[types.Object]*check.Global // of their variables
 	symbols map[string]reflect.Value
 	stored  map[string]bool // IDs that have storage
@@ -102,7 +102,7 @@ func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer 
 	l := &Lowerer{
 		packages: packages, run: run, fset: fset, ctxt: types.NewContext(),
 		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
-		loaded: map[*types.Package]bool{}, records: map[types.Object]*check.Global{},
+		sourced: map[*types.Package]bool{}, records: map[types.Object]*check.Global{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
 		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]int{},

@@ -26,13 +26,13 @@ import (
 
 // own tells the packages whose functions and types live in this session alone:
 // that of the cells and those lowered from source.
-func (l *Lowerer) own(p *types.Package) bool { return isCell(p) || p != nil && l.loaded[p] }
+func (l *Lowerer) own(p *types.Package) bool { return isCell(p) || p != nil && l.sourced[p] }
 
 // Package lowers a package that was checked from source. Running the program
 // initialises it; packages that it imports come first. The error is an *Error,
 // and the session is as it was before.
 func (l *Lowerer) Package(u *check.Unit) (*Program, error) {
-	l.loaded[u.Pkg] = true
+	l.sourced[u.Pkg] = true
 	o := &origin{info: u.Info, pkg: u.Pkg, shared: sharesLoopVars(u.GoVersion)}
 	for obj, g := range u.Globals {
 		l.records[obj] = g
