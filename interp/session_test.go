@@ -101,6 +101,21 @@ func TestNotebooks(t *testing.T) {
 			{"fmt.Sprint(reflect.TypeFor[Sq]().AssignableTo(shape), reflect.TypeFor[int]().AssignableTo(shape), reflect.TypeFor[string]().ConvertibleTo(shape), reflect.TypeFor[int]().ConvertibleTo(reflect.TypeFor[float64]()))", "true false false true"},
 			{"type Big interface{ Shape; fmt.Stringer }\nfmt.Sprint(reflect.TypeOf((*Big)(nil)).Elem().Implements(shape), shape.Implements(reflect.TypeOf((*Big)(nil)).Elem()), reflect.TypeFor[Sq]().Implements(reflect.TypeFor[fmt.Stringer]()))", "true false false"},
 		},
+		"errors of declared interfaces": {
+			{"type Coded interface{ Code() int }\ntype E struct{ n int }\nfunc (E) Error() string { return \"e\" }\nfunc (e E) Code() int { return e.n }\nvar c Coded", ""},
+			{"fmt.Sprint(errors.As(errors.New(\"x\"), &c), c == nil)", "false true"},
+			{"fmt.Sprint(errors.As(errors.Join(io.EOF, fmt.Errorf(\"w: %w\", E{7})), &c), c.Code())", "true 7"},
+			{"type Asks struct{}\nfunc (Asks) Error() string { return \"asks\" }\nfunc (Asks) As(t any) bool { p, ok := t.(*Coded); if ok { *p = E{9} }; return ok }\nfmt.Sprint(errors.As(Asks{}, &c), c.Code())", "true 9"},
+			{"var e E\nvar p *E\nfmt.Sprint(errors.As(fmt.Errorf(\"%w\", E{3}), &e), e.n, errors.As(E{}, &p), errors.As(nil, &c))", "true 3 false false"},
+		},
+		"JSON into declared interfaces": {
+			{"type S interface{ M() }\ntype P struct{ N int }\nfunc (*P) M() {}\ntype T struct { A int; F S `json:\"f,omitempty\"`; In struct{ G []S }; M map[string]S; X any }\nvar t T", ""},
+			{"err := json.Unmarshal([]byte(`{\"f\": {\"a\": 1}, \"A\": 5, \"X\": {}}`), &t)\nfmt.Sprint(t.F == nil, t.A, t.X, err)", "true 5 map[] json: cannot unmarshal object into Go struct field T.f of type main.S"},
+			{"t = T{F: &P{}}\nerr = json.Unmarshal([]byte(`{\"f\": {\"N\": 4}}`), &t)\nfmt.Sprint(t.F.(*P).N, err)", "4 <nil>"},
+			{"err = json.NewDecoder(strings.NewReader(`{\"M\": {\"k\": \"v\"}, \"In\": {\"G\": [null, 3]}}`)).Decode(&t)\nfmt.Sprint(len(t.M), t.M[\"k\"] == nil, len(t.In.G), t.In.G[1] == nil, err != nil)", "1 true 2 true true"},
+			{"var s []S\nerr = json.Unmarshal([]byte(`[true]`), &s)\nfmt.Sprint(s[0] == nil, err)", "true json: cannot unmarshal bool into Go value of type main.S"},
+			{"err = json.Unmarshal([]byte(`{\"f\": null}`), &t)\nfmt.Sprint(err)", "<nil>"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

@@ -164,8 +164,9 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 				return
 			}
 		}
-		if _, ok := ast.Unparen(s.Rhs[0]).(*ast.CompositeLit); ok && !isIdent(x) {
-			// Through a pointer, yaegi builds a literal beside the target.
+		if _, ok := ast.Unparen(s.Rhs[0]).(*ast.CompositeLit); ok && !(isIdent(x) && token.IsIdentifier(l.expr(x))) {
+			// Through a pointer, as that to a session variable, yaegi builds a literal
+			// beside the target.
 			lv := l.target(x)
 			v := l.tmp("v")
 			l.emit("var %s %s = %s", v, l.typeText(t), l.convert(s.Rhs[0], t))

@@ -19,7 +19,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 	for name, f := range map[string]any{
 		// types and interfaces
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
-		"Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
+		"JSONDecode": r.jsonDecode, "Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bind": r.bind, "Bound": boundMethod,
 		// functions, panics, goroutines
@@ -70,6 +70,10 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 	switch name {
 	case "time.Sleep":
 		f = r.sleep
+	case "errors.As":
+		f = r.errorsAs
+	case "encoding/json.Unmarshal":
+		f = r.jsonUnmarshal
 	case "time.AfterFunc":
 		f = r.afterFunc
 	case "runtime.Caller":
@@ -108,6 +112,8 @@ func Method(typ, name string) string {
 		return "rt.WaitGroup"
 	case "sync.WaitGroup.Go":
 		return "rt.WaitGroupGo"
+	case "encoding/json.Decoder.Decode":
+		return "rt.JSONDecode"
 	case "os.File.Write":
 		return "rt.FileWrite"
 	case "os.File.WriteString":
