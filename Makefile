@@ -94,7 +94,7 @@ fuzz:
 # The whole of what "make test" runs a sample of: Go's own test programs, the
 # examples of the standard library.
 test-lang:
-	GORGO_GOSUITE=all GORGO_EXAMPLES=all $(GO) test ./interp -run 'TestGoSuite|TestExamples' -v -timeout 90m
+	GORGO_GOSUITE=all $(GO) test ./interp -run 'TestGoSuite|TestExamples' -v -timeout 90m
 	$(GO) test ./interp/check -run TestErrorCheck -v
 
 # PROGRAMS random programs of the seed SEED, compiled and interpreted. Those that

@@ -107,7 +107,7 @@ const sampled = 40
 
 // programLimit ends a program that hangs. It is no measure of speed: programs
 // that take too long for a test are excluded by name.
-const programLimit = 3 * time.Minute
+const programLimit = 15 * time.Minute
 
 func TestGoSuite(t *testing.T) {
 	root := suiteRoot(t)

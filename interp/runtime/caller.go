@@ -151,9 +151,15 @@ func (c *counters) place(pc uintptr) *inlined {
 	return nil
 }
 
+// whole is the stack with the function that starts every goroutine.
+func (r *Runtime) whole() []place {
+	list, _ := r.stack()
+	return append(list, place{fn: "runtime.goexit", file: "runtime/asm_" + goruntime.GOARCH + ".s", line: 1})
+}
+
 // caller is runtime.Caller.
 func (r *Runtime) caller(skip int) (pc uintptr, file string, line int, ok bool) {
-	list, _ := r.stack()
+	list := r.whole()
 	if skip < 0 || skip >= len(list) {
 		return 0, "", 0, false
 	}
@@ -163,8 +169,7 @@ func (r *Runtime) caller(skip int) (pc uintptr, file string, line int, ok bool) 
 
 // callers is runtime.Callers, which counts itself.
 func (r *Runtime) callers(skip int, pcs []uintptr) int {
-	list, _ := r.stack()
-	list = append([]place{{fn: "runtime.Callers", file: "runtime/extern.go"}}, list...)
+	list := append([]place{{fn: "runtime.Callers", file: "runtime/extern.go"}}, r.whole()...)
 	n := 0
 	for i := max(skip, 0); i < len(list) && n < len(pcs); i++ {
 		pcs[n] = r.counters.counter(list[i])
