@@ -101,6 +101,9 @@ func TestNotebooks(t *testing.T) {
 			{"fmt.Sprint(reflect.TypeFor[Sq]().AssignableTo(shape), reflect.TypeFor[int]().AssignableTo(shape), reflect.TypeFor[string]().ConvertibleTo(shape), reflect.TypeFor[int]().ConvertibleTo(reflect.TypeFor[float64]()))", "true false false true"},
 			{"type Big interface{ Shape; fmt.Stringer }\nfmt.Sprint(reflect.TypeOf((*Big)(nil)).Elem().Implements(shape), shape.Implements(reflect.TypeOf((*Big)(nil)).Elem()), reflect.TypeFor[Sq]().Implements(reflect.TypeFor[fmt.Stringer]()))", "true false false"},
 		},
+		"methods of texts behind pointers": {
+			{"type Str string\nfunc (s *Str) Add() { *s += \"x\" }\ns := new(Str)\n(*s).Add()\nf := (*s).Add\nf()\n*s", "xx"},
+		},
 		"errors of declared interfaces": {
 			{"type Coded interface{ Code() int }\ntype E struct{ n int }\nfunc (E) Error() string { return \"e\" }\nfunc (e E) Code() int { return e.n }\nvar c Coded", ""},
 			{"fmt.Sprint(errors.As(errors.New(\"x\"), &c), c == nil)", "false true"},

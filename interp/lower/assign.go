@@ -57,7 +57,7 @@ func (l *lowering) place(e ast.Expr, hoist bool) place {
 	if st, ok := e.(*ast.StarExpr); ok {
 		l.emit("var %s *%s = %s", pv, l.typeText(t), l.expr(st.X))
 	} else {
-		l.emit("var %s *%s = &%s", pv, l.typeText(t), l.expr(e))
+		l.emit("var %s *%s = &%s", pv, l.typeText(t), l.lvalue(e))
 	}
 	return place{t: t, set: func(s string) { l.emit("*%s = %s", pv, s) }}
 }
@@ -116,7 +116,7 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	if st, ok := x.(*ast.StarExpr); ok {
 		l.emit("var %s *%s = %s", pv, l.typeText(l.typeOf(x)), l.expr(st.X))
 	} else {
-		l.emit("var %s *%s = &%s", pv, l.typeText(l.typeOf(x)), l.expr(x))
+		l.emit("var %s *%s = &%s", pv, l.typeText(l.typeOf(x)), l.lvalue(x))
 	}
 	l.emit("*%s = *%s %s %s", pv, pv, op, rhs())
 }

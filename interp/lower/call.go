@@ -110,7 +110,7 @@ func (l *lowering) callee(e *ast.CallExpr) (fun, recv string, sig *types.Signatu
 			t := l.typeOf(s.X)
 			o, index := l.lookup(t, s)
 			if m, ok := o.(*types.Func); ok {
-				fun, recv = l.methodRef(l.expr(s.X), t, m, index, true)
+				fun, recv = l.methodRef(l.operand(s.X, m), t, m, index, true)
 				return fun, recv, sig, recv == ""
 			}
 		}

@@ -89,6 +89,14 @@ func (l *lowering) lvalue(e ast.Expr) string {
 	return l.expr(e)
 }
 
+// operand lowers what a method is called on, whose address may be taken.
+func (l *lowering) operand(x ast.Expr, method *types.Func) string {
+	if _, pointer := types.Unalias(method.Signature().Recv().Type()).(*types.Pointer); pointer {
+		return l.lvalue(x)
+	}
+	return l.expr(x)
+}
+
 // loaded is a value that has been in a variable, which panics if it is none.
 func (l *lowering) loaded(s string, t types.Type) string {
 	v := l.tmp("v")

@@ -180,7 +180,7 @@ func (l *lowering) selector(e *ast.SelectorExpr) string {
 		return l.lift(sig, "func("+strings.Join(ps, ", ")+")"+l.results(sig)+" { "+r+l.methodCall("a0", sig.Params().At(0).Type(), f, index, as[1:], true)+" }")
 	}
 	// method value: the receiver is evaluated now
-	fun, recv := l.methodRef(l.expr(e.X), t, f, index, true)
+	fun, recv := l.methodRef(l.operand(e.X, f), t, f, index, true)
 	ps, as := l.signature(sig)
 	r := ""
 	if sig.Results().Len() > 0 {
