@@ -45,7 +45,7 @@ func contestants(b *testing.B) []contestant {
 			warm:     "1 + 1",
 			print:    "for i in range(10000):\n    print('line', i)",
 			forever:  "display(1)\nwhile True:\n    pass",
-			complete: "str.to",
+			complete: "str.lo",
 		})
 	} else {
 		b.Log("ipykernel is not measured: run this with make bench, which makes its environment")
