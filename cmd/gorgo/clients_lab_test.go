@@ -138,6 +138,8 @@ func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) co
 	waitFor(t, ctx, 2*time.Minute, ready)
 	run(t, ctx, chromedp.Evaluate[int](runAll))
 	waitFor(t, ctx, 4*time.Minute, `window.gorgoRan === true`)
+	// The page draws outputs in its own time, and none where a cell failed.
+	waitFor(t, ctx, time.Minute, fmt.Sprintf(`(s => s.done && (s.errors.length > 0 || s.svg >= %d))(JSON.parse(%s))`, plots, state))
 	var got struct {
 		Done   bool
 		SVG    int
