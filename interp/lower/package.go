@@ -192,52 +192,10 @@ func mentionsAbsent(info *types.Info, e ast.Expr) bool {
 
 // invalid tells whether a type involves one that is unknown.
 func invalid(t types.Type) bool {
-	seen := map[types.Type]bool{}
-	var walk func(t types.Type) bool
-	walk = func(t types.Type) bool {
-		t = types.Unalias(t)
-		if t == nil || seen[t] {
-			return false
-		}
-		seen[t] = true
-		switch u := t.(type) {
-		case *types.Basic:
-			return u.Kind() == types.Invalid
-		case *types.Named:
-			for a := range u.TypeArgs().Types() {
-				if walk(a) {
-					return true
-				}
-			}
-			return walk(u.Underlying())
-		case *types.Pointer:
-			return walk(u.Elem())
-		case *types.Slice:
-			return walk(u.Elem())
-		case *types.Array:
-			return walk(u.Elem())
-		case *types.Chan:
-			return walk(u.Elem())
-		case *types.Map:
-			return walk(u.Key()) || walk(u.Elem())
-		case *types.Struct:
-			for f := range u.Fields() {
-				if walk(f.Type()) {
-					return true
-				}
-			}
-		case *types.Signature:
-			return walk(u.Params()) || walk(u.Results())
-		case *types.Tuple:
-			for v := range u.Variables() {
-				if walk(v.Type()) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return walk(t)
+	return involves(t, true, func(t types.Type) bool {
+		b, ok := t.(*types.Basic)
+		return ok && b.Kind() == types.Invalid
+	})
 }
 
 // harmless tells whether evaluating an expression can neither fail nor change

@@ -145,6 +145,15 @@ func (l *lowering) key(t types.Type) string { return l.types.Key(t) }
 
 // mentions tells whether a type involves one of the named types.
 func mentions(t types.Type, named func(*types.TypeName) bool) bool {
+	return involves(t, false, func(t types.Type) bool {
+		n, ok := t.(*types.Named)
+		return ok && named(n.Obj())
+	})
+}
+
+// involves tells whether a type, or one that it is made of, is what is asked for.
+// What a named type stands for is looked at only with through.
+func involves(t types.Type, through bool, is func(types.Type) bool) bool {
 	seen := map[types.Type]bool{}
 	var walk func(t types.Type) bool
 	walk = func(t types.Type) bool {
@@ -153,17 +162,17 @@ func mentions(t types.Type, named func(*types.TypeName) bool) bool {
 			return false
 		}
 		seen[t] = true
+		if is(t) {
+			return true
+		}
 		switch u := t.(type) {
 		case *types.Named:
-			if named(u.Obj()) {
-				return true
-			}
 			for a := range u.TypeArgs().Types() {
 				if walk(a) {
 					return true
 				}
 			}
-			return false
+			return through && walk(u.Underlying())
 		case *types.Pointer:
 			return walk(u.Elem())
 		case *types.Slice:
@@ -181,12 +190,9 @@ func mentions(t types.Type, named func(*types.TypeName) bool) bool {
 				}
 			}
 		case *types.Signature:
-			for v := range u.Params().Variables() {
-				if walk(v.Type()) {
-					return true
-				}
-			}
-			for v := range u.Results().Variables() {
+			return walk(u.Params()) || walk(u.Results())
+		case *types.Tuple:
+			for v := range u.Variables() {
 				if walk(v.Type()) {
 					return true
 				}

@@ -12,15 +12,12 @@ import (
 	"github.com/gorgolab/gorgo/interp/magic"
 )
 
-// assist knows the names of the session as it is now, before and after a reset.
-func (s session) assist() *assist.Assistant { return s.s.Assistant() }
-
 func (s session) Complete(q frame.Complete) frame.Completion {
 	view := s.magics.View(q.Code, q.Cursor)
 	if view.IsName {
 		return completeMagic(q, view)
 	}
-	c := s.assist().Complete(view.Code, q.Cursor)
+	c := s.s.Assistant().Complete(view.Code, q.Cursor)
 	out := frame.Completion{Start: c.Start, End: c.End, Matches: make([]frame.Match, len(c.Matches))}
 	for i, m := range c.Matches {
 		out.Matches[i] = frame.Match{Text: m.Text, Type: m.Kind, Signature: m.Signature}
@@ -44,7 +41,7 @@ func (s session) Inspect(q frame.Inspect) frame.Inspection {
 	if view.IsName {
 		return inspectMagic(q.Code[view.Start:view.End])
 	}
-	i := s.assist().Inspect(view.Code, q.Cursor, q.Detail)
+	i := s.s.Assistant().Inspect(view.Code, q.Cursor, q.Detail)
 	if !i.Found {
 		return frame.Inspection{}
 	}

@@ -12,7 +12,7 @@ import (
 
 // A Kernel runs code. Execute returns after the reply and after the idle status
 // that follows all output, and calls on for each message of that execution, one
-// after the other. *client.Kernel is one, by way of Client.
+// after the other. cmd/gorgo makes one of a *client.Kernel.
 type Kernel interface {
 	Execute(ctx context.Context, code string, on func(*wire.Message)) (*wire.ExecuteReply, error)
 	Interrupt(ctx context.Context) error
