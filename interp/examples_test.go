@@ -23,6 +23,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gorgolab/gorgo/interp/internal/gotest"
 )
 
 // examplePackages are those whose examples run: all that a notebook may want.
@@ -59,7 +61,10 @@ func TestExamples(t *testing.T) {
 	if len(all) < 500 {
 		t.Fatalf("found %d examples only", len(all))
 	}
-	excluded := exclusions(t, "testdata/examples.txt")
+	excluded, err := gotest.ReadExclusions("testdata/examples.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
 	what := os.Getenv("GORGO_EXAMPLES")
 	var chosen []stdExample
 	for _, e := range all {
@@ -71,8 +76,8 @@ func TestExamples(t *testing.T) {
 	problems := make([]string, len(chosen))
 	dir := t.TempDir()
 	concurrently(len(chosen), func(i int) {
-		if reason := excluded[chosen[i].name]; strings.HasPrefix(reason, "slow:") && what != chosen[i].name {
-			problems[i] = reason
+		if excluded.Slow(chosen[i].name) && what != chosen[i].name {
+			problems[i] = excluded[chosen[i].name]
 			return
 		}
 		problems[i] = chosen[i].run(dir)
@@ -83,11 +88,8 @@ func TestExamples(t *testing.T) {
 		if problem == "" {
 			passed++
 		}
-		switch reason := excluded[e.name]; {
-		case problem != "" && reason == "":
-			t.Errorf("%s: %s", e.name, problem)
-		case problem == "" && reason != "":
-			t.Errorf("%s passes: take it off testdata/examples.txt (%s)", e.name, reason)
+		if fault := excluded.Judge(e.name, problem); fault != "" {
+			t.Error(fault)
 		}
 	}
 	t.Logf("%d of %d examples, %.1f %%", passed, total, 100*float64(passed)/float64(max(1, total)))

@@ -1,9 +1,10 @@
-// This file runs Go's own test suite, the programs of GOROOT/test that are
-// marked "// run", through sessions and compares what they print.
+// This file runs Go's own test suite, the programs of GOROOT/test, through
+// sessions and compares what they print: those marked "// run", those of several
+// packages ("// rundir"), and those that print a program ("// runoutput").
 //
 // Each program runs in a process of its own: this test binary again. What does
-// not pass is listed, with the reason, in testdata/gosuite.txt; a program that is
-// listed and passes fails the test, so that the list shrinks.
+// not pass is listed, with the reason, in testdata/gosuite*.txt; a program that is
+// listed and passes fails the test, so that the lists shrink.
 //
 //	go test ./interp -run TestGoSuite                      a sample
 //	GORGO_GOSUITE=all go test ./interp -run TestGoSuite -timeout 1h
@@ -12,21 +13,16 @@
 package interp
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"go/ast"
-	"go/build/constraint"
-	"go/parser"
-	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	goruntime "runtime"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,6 +31,7 @@ import (
 
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
+	"github.com/gorgolab/gorgo/interp/internal/gotest"
 	"github.com/gorgolab/gorgo/interp/lower"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
@@ -102,57 +99,144 @@ func runProgram(file string) int {
 	return exitFault
 }
 
-// sampled is the share of programs that run by default: one in so many.
-const sampled = 40
-
 // programLimit ends a program that hangs. It is no measure of speed: programs
 // that take too long for a test are excluded by name.
 const programLimit = 15 * time.Minute
 
+// outcome is what became of a program: pass, refused, wrong, crash or timeout,
+// and what it said.
+type outcome struct {
+	kind, detail string
+	took         time.Duration
+}
+
+// problem is "" for a program that passed.
+func (o outcome) problem() string {
+	if o.kind == "pass" {
+		return ""
+	}
+	return o.kind + ": " + o.detail
+}
+
+// suite is the programs of Go's tests that have one mark.
+type suite struct {
+	action string
+	// bare leaves out the programs whose mark has flags or arguments.
+	bare bool
+	// list is the file of exclusions.
+	list string
+	// sampled is the share of programs that run by default: one in so many; 0 for
+	// none.
+	sampled int
+	// run runs a program, in a folder that it may fill.
+	run func(p gotest.Program, dir string) outcome
+}
+
+// TestGoSuite runs the programs that consist of one file.
 func TestGoSuite(t *testing.T) {
-	root := suiteRoot(t)
-	programs := suitePrograms(t, root, marked)
-	excluded := exclusions(t, "testdata/gosuite.txt")
+	config := sync.OnceValue(func() string { return importConfig(t.TempDir()) })
+	suite{"run", true, "gosuite.txt", 40, func(p gotest.Program, _ string) outcome {
+		var env []string
+		if bytes.Contains(p.Source, []byte(importConfigVariable)) {
+			env = append(env, importConfigVariable+"="+config())
+		}
+		// The suite's folder is where Go's own runner has it.
+		return runFile(p.File, strings.TrimSuffix(p.File, filepath.FromSlash(p.Name)), p, env...)
+	}}.test(t)
+}
+
+// TestGoSuiteDir runs the programs of several packages: as packages beside the
+// program, in a module of their own.
+func TestGoSuiteDir(t *testing.T) {
+	suite{"rundir", false, "gosuite_dir.txt", 20, func(p gotest.Program, dir string) outcome {
+		main, err := writePackages(p, dir)
+		if err != nil {
+			return outcome{kind: "crash", detail: err.Error()}
+		}
+		return runFile(main, dir, p)
+	}}.test(t)
+}
+
+// TestGoSuiteOutput runs the programs that print programs, and what they print.
+func TestGoSuiteOutput(t *testing.T) {
+	suite{"runoutput", false, "gosuite_output.txt", 0, func(p gotest.Program, dir string) outcome {
+		generator, err := writeGenerator(p, dir)
+		if err != nil {
+			return outcome{kind: "crash", detail: err.Error()}
+		}
+		out, o := runProcess(generator, strings.TrimSuffix(p.File, filepath.FromSlash(p.Name)))
+		if o.kind != "pass" {
+			return outcome{kind: o.kind, detail: "the generator: " + o.detail}
+		}
+		generated := filepath.Join(dir, "generated.go")
+		if err := os.WriteFile(generated, out, 0o644); err != nil {
+			return outcome{kind: "crash", detail: err.Error()}
+		}
+		return runFile(generated, dir, p)
+	}}.test(t)
+}
+
+func (s suite) test(t *testing.T) {
+	root, err := gotest.Root()
+	if err != nil {
+		t.Skip(err)
+	}
+	programs, err := gotest.Programs(root, s.action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	excluded, err := gotest.ReadExclusions(filepath.Join("testdata", s.list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range excluded.Unknown(root) {
+		t.Errorf("%s: %s", s.list, problem)
+	}
 	what := os.Getenv("GORGO_GOSUITE")
-	var chosen []string
+	if s.bare {
+		programs = slices.DeleteFunc(programs, func(p gotest.Program) bool { return len(p.Args) > 0 })
+	}
+	var chosen []gotest.Program
 	for i, p := range programs {
 		switch {
-		case what == "all", what != "" && strings.Contains(p, what), what == "" && i%sampled == 0 && excluded[p] == "":
+		case what == "all", what != "" && strings.Contains(p.Name, what),
+			what == "" && s.sampled > 0 && i%s.sampled == 0 && excluded[p.Name] == "":
 			chosen = append(chosen, p)
 		}
 	}
-	type outcome struct {
-		program, kind, detail string
-		took                  time.Duration
-	}
 	results := make([]outcome, len(chosen))
-	config := sync.OnceValue(func() string { return importConfig(t.TempDir()) })
+	dir := t.TempDir()
 	concurrently(len(chosen), func(i int) {
-		start := time.Now()
-		kind, detail := "timeout", excluded[chosen[i]]
-		if !strings.HasPrefix(detail, "slow:") || what == chosen[i] {
-			kind, detail = suiteRun(root, chosen[i], config)
+		p := chosen[i]
+		if excluded.Slow(p.Name) && what != p.Name {
+			results[i] = outcome{kind: "timeout", detail: excluded[p.Name]}
+			return
 		}
-		results[i] = outcome{chosen[i], kind, detail, time.Since(start)}
+		own := filepath.Join(dir, fmt.Sprint(i))
+		if err := os.Mkdir(own, 0o777); err != nil {
+			t.Error(err)
+			return
+		}
+		start := time.Now()
+		results[i] = s.run(p, own)
+		results[i].took = time.Since(start)
 	})
 	counts := map[string]int{}
 	var list strings.Builder
-	for _, r := range results {
+	for i, r := range results {
 		counts[r.kind]++
-		fmt.Fprintf(&list, "%s\t%s\t%.1fs\t%s\n", r.program, r.kind, r.took.Seconds(), r.detail)
-		switch {
-		case r.kind != "pass" && excluded[r.program] == "":
-			t.Errorf("%s: %s: %s", r.program, r.kind, r.detail)
-		case r.kind == "pass" && excluded[r.program] != "":
-			t.Errorf("%s passes: take it off testdata/gosuite.txt (%s)", r.program, excluded[r.program])
+		fmt.Fprintf(&list, "%s\t%s\t%.1fs\t%s\n", chosen[i].Name, r.kind, r.took.Seconds(), r.detail)
+		if problem := excluded.Judge(chosen[i].Name, r.problem()); problem != "" {
+			t.Error(problem)
 		}
 	}
 	if file := os.Getenv("GORGO_GOSUITE_RESULTS"); file != "" {
-		if err := os.WriteFile(file, []byte(list.String()), 0o644); err != nil {
+		if err := os.WriteFile(file+"."+s.action, []byte(list.String()), 0o644); err != nil {
 			t.Error(err)
 		}
 	}
-	t.Logf("%d programs: %v, %.1f %% pass", len(chosen), counts, 100*float64(counts["pass"])/float64(max(1, len(chosen))))
+	t.Logf("%s: %d programs: %d pass, %d refused, %d wrong, %d crash, %d timeout: %.1f %% pass", s.action, len(chosen),
+		counts["pass"], counts["refused"], counts["wrong"], counts["crash"], counts["timeout"], 100*float64(counts["pass"])/float64(max(1, len(chosen))))
 }
 
 // concurrently calls f for 0 to n-1, as many at a time as there are processors.
@@ -173,192 +257,52 @@ func concurrently(n int, f func(i int)) {
 	wg.Wait()
 }
 
-// Marks of programs that are run, and of those whose output is a program to run.
-var (
-	marked       = regexp.MustCompile(`(?m)^// run$`)
-	markedOutput = regexp.MustCompile(`(?m)^// runoutput( |$)`)
-)
-
-// TestGoSuiteOutput runs the programs that print programs, and what they print.
-func TestGoSuiteOutput(t *testing.T) {
-	what := os.Getenv("GORGO_GOSUITE")
-	if what == "" {
-		t.Skip("make test-lang runs generated programs")
-	}
-	root := suiteRoot(t)
-	excluded := exclusions(t, "testdata/gosuite_output.txt")
-	programs := suitePrograms(t, root, markedOutput)
-	dir := t.TempDir()
-	var passed atomic.Int64
-	concurrently(len(programs), func(i int) {
-		p := programs[i]
-		reason := excluded[p]
-		if what != "all" && !strings.Contains(p, what) || strings.HasPrefix(reason, "slow:") && what != p {
-			return
-		}
-		problem := suiteRunOutput(root, p, filepath.Join(dir, fmt.Sprintf("generated%d.go", i)))
-		switch {
-		case problem != "" && reason == "":
-			t.Errorf("%s: %s", p, problem)
-		case problem == "" && reason != "":
-			t.Errorf("%s passes: take it off testdata/gosuite_output.txt (%s)", p, reason)
-		}
-		if problem == "" {
-			passed.Add(1)
-		}
-	})
-	t.Logf("%d of %d generating programs pass", passed.Load(), len(programs))
-}
-
-// suiteRunOutput runs a program and the program that it prints.
-func suiteRunOutput(root, program, file string) (problem string) {
-	run := func(source string) (string, error) {
-		ctx, cancel := context.WithTimeout(context.Background(), programLimit)
-		defer cancel()
-		cmd := exec.CommandContext(ctx, os.Args[0])
-		cmd.Dir = root
-		cmd.Env = append(os.Environ(), programEnv+"="+source)
-		var errs bytes.Buffer
-		cmd.Stderr = &errs
-		out, err := cmd.Output()
-		if err != nil {
-			err = fmt.Errorf("%w: %s", err, firstLine(errs.String()))
-		}
-		return string(out), err
-	}
-	source := filepath.Join(root, filepath.FromSlash(program))
-	whole, err := joined(source, file+".generator.go")
-	if err != nil {
-		return err.Error()
-	}
-	text, err := run(whole)
-	if err != nil {
-		return "the generator: " + err.Error()
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		return err.Error()
-	}
-	out, err := run(file)
-	if err != nil {
-		return "what it generates: " + err.Error()
-	}
-	want, _ := os.ReadFile(strings.TrimSuffix(source, ".go") + ".out")
-	if out != string(want) {
-		return "what it generates prints " + firstLine(out)
-	}
-	return ""
-}
-
-// joined makes one file of a program and of the file that its mark names.
-func joined(source, file string) (string, error) {
-	text, err := os.ReadFile(source)
+// writePackages makes a module of a program's packages and returns the file that
+// runs.
+func writePackages(p gotest.Program, dir string) (string, error) {
+	packages, err := p.Packages()
 	if err != nil {
 		return "", err
 	}
-	line, _, _ := strings.Cut(string(text), "\n")
-	_, name, ok := strings.Cut(line, "runoutput ")
-	if !ok {
-		return source, nil
-	}
-	more := filepath.Join(filepath.Dir(source), name)
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, more, nil, 0)
-	if err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module "+gotest.Module+"\n\ngo 1.26\n"), 0o666); err != nil {
 		return "", err
 	}
-	start := f.Name.End()
-	for _, d := range f.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
-			start = g.End() // a cell has the packages that it names
+	last := packages[len(packages)-1]
+	for _, pkg := range packages[:len(packages)-1] {
+		if err := os.Mkdir(filepath.Join(dir, pkg.Dir), 0o777); err != nil {
+			return "", err
 		}
-	}
-	b, err := os.ReadFile(more)
-	if err != nil {
-		return "", err
-	}
-	return file, os.WriteFile(file, append(text, b[fset.Position(start).Offset:]...), 0o644)
-}
-
-// suiteRoot is the folder of Go's tests.
-func suiteRoot(t *testing.T) string {
-	t.Helper()
-	out, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Skip("Go's tests need a toolchain: ", err)
-	}
-	return filepath.Join(strings.TrimSpace(string(out)), "test")
-}
-
-func suitePrograms(t *testing.T, root string, marked *regexp.Regexp) []string {
-	t.Helper()
-	var list []string
-	err := filepath.WalkDir(root, func(p string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") {
-			return err
-		}
-		b, err := os.ReadFile(p)
-		if err != nil {
-			return err
-		}
-		if strings.HasSuffix(filepath.Base(filepath.Dir(p)), ".dir") {
-			return nil // part of a test of several packages
-		}
-		if marked.Match(b) && builds(b) {
-			rel, err := filepath.Rel(root, p)
-			if err != nil {
-				return err
+		for _, f := range pkg.Files {
+			if err := os.WriteFile(filepath.Join(dir, pkg.Dir, f.Name), f.Text, 0o666); err != nil {
+				return "", err
 			}
-			list = append(list, filepath.ToSlash(rel))
 		}
-		return nil
-	})
-	if err != nil {
-		t.Skip("GOROOT has no tests: ", err)
 	}
-	sort.Strings(list)
-	return list
+	return join(filepath.Join(dir, last.Files[0].Name), last.Files)
 }
 
-// builds tells whether a program's build constraint holds where the tests run,
-// without cgo, as gorgo is built; Go's own runner skips it otherwise.
-func builds(source []byte) bool {
-	head, _, _ := bytes.Cut(source, []byte("\npackage"))
-	for line := range bytes.Lines(head) {
-		text := strings.TrimSpace(string(line))
-		if !constraint.IsGoBuild(text) {
-			continue
+// writeGenerator makes one file of a program and of those that its mark names.
+func writeGenerator(p gotest.Program, dir string) (string, error) {
+	files := []gotest.Source{{Name: filepath.Base(p.File), Text: p.Source}}
+	for _, name := range p.Args {
+		if filepath.Ext(name) != ".go" {
+			continue // a flag of the compiler
 		}
-		x, err := constraint.Parse(text)
-		if err != nil || !x.Eval(func(tag string) bool {
-			return tag == goruntime.GOOS || tag == goruntime.GOARCH || tag == "gc" || tag == "unix" && goruntime.GOOS != "windows" || strings.HasPrefix(tag, "go1.")
-		}) {
-			return false
+		text, err := os.ReadFile(filepath.Join(filepath.Dir(p.File), name))
+		if err != nil {
+			return "", err
 		}
+		files = append(files, gotest.Source{Name: name, Text: text})
 	}
-	return true
+	return join(filepath.Join(dir, files[0].Name), files)
 }
 
-// exclusions reads a list: a program and the reason on a line.
-func exclusions(t *testing.T, file string) map[string]string {
-	t.Helper()
-	f, err := os.Open(file)
+func join(file string, sources []gotest.Source) (string, error) {
+	text, err := gotest.Join(sources...)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	defer f.Close()
-	m := map[string]string{}
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		line := strings.TrimSpace(sc.Text())
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		program, reason, ok := strings.Cut(line, " ")
-		if !ok {
-			t.Errorf("%s: %s has no reason", file, program)
-		}
-		m[program] = strings.TrimSpace(reason)
-	}
-	return m
+	return file, os.WriteFile(file, text, 0o666)
 }
 
 // importConfigVariable names the file that tells programs which run the compiler
@@ -378,36 +322,44 @@ func importConfig(dir string) string {
 // broken are texts that only a fault of gorgo prints.
 var broken = regexp.MustCompile(`(?m)reflect[:.]|gorgo:|^fatal error|^SIG|unexpected fault|signal arrived|github.com/traefik`)
 
-func suiteRun(root, program string, importConfig func() string) (kind, detail string) {
+// runFile runs a file in a folder and compares what it prints with what the
+// program is to print.
+func runFile(file, dir string, p gotest.Program, env ...string) outcome {
+	want, err := p.Output()
+	if err != nil {
+		return outcome{kind: "crash", detail: err.Error()}
+	}
+	out, o := runProcess(file, dir, env...)
+	if o.kind == "pass" && !bytes.Equal(out, want) {
+		return outcome{kind: "wrong", detail: "output: " + firstLine(string(out))}
+	}
+	return o
+}
+
+// runProcess runs a file in a process of its own.
+func runProcess(file, dir string, env ...string) (output []byte, o outcome) {
 	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
 	defer cancel()
-	file := filepath.Join(root, filepath.FromSlash(program))
 	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Dir = root // as Go's own runner has it
-	cmd.Env = append(os.Environ(), programEnv+"="+file, "GOMAXPROCS=2", "GOMEMLIMIT=3GiB")
-	if source, _ := os.ReadFile(file); bytes.Contains(source, []byte(importConfigVariable)) {
-		cmd.Env = append(cmd.Env, importConfigVariable+"="+importConfig())
-	}
+	cmd.Dir = dir
+	cmd.Env = append(append(os.Environ(), programEnv+"="+file, "GOMAXPROCS=2", "GOMEMLIMIT=3GiB"), env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
-	want, _ := os.ReadFile(strings.TrimSuffix(file, ".go") + ".out")
 	line := firstLine(out.String())
 	switch {
 	case ctx.Err() != nil:
-		return "timeout", line
-	case err == nil && bytes.Equal(out.Bytes(), want):
-		return "pass", ""
+		return nil, outcome{kind: "timeout", detail: line}
 	case err == nil:
-		return "wrong", "output: " + line
+		return out.Bytes(), outcome{kind: "pass"}
 	}
 	switch code := cmd.ProcessState.ExitCode(); {
 	case code == exitRefused:
-		return "refused", line
+		return nil, outcome{kind: "refused", detail: line}
 	case code == exitFault || broken.Match(out.Bytes()):
-		return "crash", fmt.Sprintf("%d: %s", code, line)
+		return nil, outcome{kind: "crash", detail: fmt.Sprintf("%d: %s", code, line)}
 	default:
-		return "wrong", fmt.Sprintf("exit %d: %s", code, line)
+		return nil, outcome{kind: "wrong", detail: fmt.Sprintf("exit %d: %s", code, line)}
 	}
 }
 

@@ -38,6 +38,7 @@ const arrows = `
 	interp/lower         <- interp/check interp/rtype interp/runtime
 	interp/engine        <- display interp/check interp/lower interp/rtype interp/runtime
 	interp/modules       <-
+	interp/internal      <-
 	interp               <- display
 	interp/magic         <- display interp
 	interp/worker        <- display interp

@@ -101,8 +101,14 @@ func (l *lowering) wrappers(e *rtype.Type) {
 	}
 }
 
+// wrapperName is that of a method's wrapper. A type may have several unexported
+// methods of one name, from packages whose types it embeds.
 func (l *lowering) wrapperName(e *rtype.Type, f *types.Func) string {
-	return fmt.Sprintf("w_%d_%s", l.wrapped[e.ID], sane(f.Name()))
+	name := fmt.Sprintf("w_%d_%s", l.wrapped[e.ID], sane(f.Name()))
+	if !f.Exported() && !isCell(f.Pkg()) {
+		name += fmt.Sprintf("_%x", f.Pkg().Path())
+	}
+	return name
 }
 
 // pre joins a list that follows something.
