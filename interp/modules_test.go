@@ -170,10 +170,17 @@ type Colour int
 
 func (c Colour) String() string { return [...]string{"red", "green"}[c] }
 
-func Where() bool {
-	_, _, _, ok := runtime.Caller(0)
-	return ok || runtime.Callers(0, make([]uintptr, 5)) > 0
+var atStart = where()
+
+func where() string {
+	var pcs [2]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
+	f, _ := frames.Next()
+	g, _ := frames.Next()
+	return f.Function + " " + g.Function
 }
+
+func Where() string { return where() + ", " + atStart }
 
 var Counter int
 
@@ -209,13 +216,14 @@ func TestPackagesFromSource(t *testing.T) {
 		"initialisation": {
 			{"import \"example.com/language\"\nlanguage.Order", "[other start Order blank init a1 init a2 init b]"},
 			{"language.Count()\nlanguage.Counter = 10\nlanguage.Count()", "11"},
-			{"language.Where()", "false"},
+			{"language.Where()", "example.com/language.where example.com/language.Where, example.com/language.where example.com/language.init"},
 			{"language.Order = nil\nlen(language.Order)", "0"},
 		},
 		"types": {
 			{"import \"example.com/language\"\ns := language.NewSquare(3)\nfmt.Sprint(s.Area(), s, language.NameOf(s))", "9 square of othersq"},
 			{"fmt.Sprintf(\"%T %T\", s, language.Pair[string, int]{})", "*language.square language.Pair[string,int]"},
 			{"type mine struct{ language.Base; r float64 }\nfunc (m mine) Area() float64 { return m.r }\nvar sh language.Shape = mine{r: 2}\nfmt.Sprint(sh.Area(), language.NameOf(sh) == \"\")", "2 true"},
+			{"type own struct{}\nfunc (own) name() string { return \"own\" }\ntype first struct { own; language.Base }\ntype last struct { language.Base; own }\nnames := []interface{ name() string }{first{}, last{}}\nnames[0].name() + names[1].name()", "ownown"},
 			{"language.Pair[int, string]{1, \"a\"}.Swap()", "{a 1}"},
 			{"fmt.Sprint(language.Sum(1, 2, 3), language.Sum(1.5, 2))", "6 3.5"},
 			{"var nf *language.NotFound\nfmt.Sprint(errors.As(fmt.Errorf(\"w: %w\", language.Find(\"x\")), &nf), nf)", "true x not found"},

@@ -94,7 +94,11 @@ func (l *lowering) newSite(pos token.Pos) int {
 		// A line directive's relative name: go/scanner puts the directory before it.
 		p.Filename = strings.TrimPrefix(p.Filename, filepath.Dir(raw.Filename)+string(filepath.Separator))
 	}
-	return l.run.AddSite(runtime.Site{Pos: p, Func: l.fn.label, Args: l.fn.sig.Params().Len() > 0})
+	s := runtime.Site{Pos: p, Func: l.fn.label, Args: l.fn.sig.Params().Len() > 0}
+	if p := l.origin.pkg; !isCell(p) {
+		s.Package = p.Path()
+	}
+	return l.run.AddSite(s)
 }
 
 // siteOf marks the frame before code that can panic or call something.

@@ -50,11 +50,6 @@ func (l *lowering) ident(id *ast.Ident) string {
 		if l.fromSource(o) {
 			return l.funcName(o, l.typeArgs(id), nil)
 		}
-		if l.sourced[l.origin.pkg] {
-			if s := l.callers(o); s != "" {
-				return s
-			}
-		}
 		return l.symbol(o.Pkg().Path(), o.Name(), id.Pos())
 	case *types.Const:
 		return l.constant(o.Val(), l.subst(o.Type()), id.Pos())

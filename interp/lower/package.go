@@ -124,19 +124,6 @@ func (l *lowering) bodiless(j job) {
 	}))
 }
 
-// callers is what packages from source call in place of the functions that ask
-// for the stack: it has the interpreter's functions, and "not known" is the right
-// answer.
-func (l *lowering) callers(f *types.Func) string {
-	switch f.FullName() {
-	case "runtime.Caller":
-		return "rt.NoCaller"
-	case "runtime.Callers":
-		return "rt.NoCallers"
-	}
-	return ""
-}
-
 // idle tells the steps that do nothing but let the compiler check something, as
 // var _ Stringer = (*T)(nil) does.
 func (l *lowering) idle(s check.Step) bool {

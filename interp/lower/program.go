@@ -127,8 +127,12 @@ func (l *lowering) cell(name string, results *[]any) {
 			}
 		}
 	}
+	label := "cell"
+	if p := l.unit.Pkg; !isCell(p) {
+		label = p.Name() + ".init"
+	}
 	sig := types.NewSignatureType(nil, nil, nil, nil, nil, false)
-	l.funcBody(bodySpec{sig: sig, subst: sig, nodes: nodes, name: name, label: "cell", write: func() {
+	l.funcBody(bodySpec{sig: sig, subst: sig, nodes: nodes, name: name, label: label, write: func() {
 		for _, s := range l.unit.Steps {
 			switch {
 			case l.isEntry(s.Stmt):

@@ -91,7 +91,7 @@ func (r *Runtime) stack() (list []place, head string) {
 			continue
 		}
 		if s, ok := r.site(c.Site); ok {
-			p := place{"main." + s.Func, s.Pos.Filename, s.Pos.Line, s.Args}
+			p := place{s.qualified(), s.Pos.Filename, s.Pos.Line, s.Args}
 			if p.file == "" {
 				p.file = "??" // as the compiler has it
 			}
@@ -263,7 +263,7 @@ func (r *Runtime) valuePointer(v reflect.Value) uintptr {
 		f := v.Interface()
 		if n, ok := r.functions.Load(uintptr(words(&f).d)); ok {
 			if s, ok := r.site(n.(int)); ok {
-				return r.counters.counter(place{"main." + s.Func, s.Pos.Filename, s.Pos.Line, s.Args})
+				return r.counters.counter(place{s.qualified(), s.Pos.Filename, s.Pos.Line, s.Args})
 			}
 		}
 	}

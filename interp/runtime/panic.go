@@ -172,8 +172,3 @@ type refusedError string
 func (e refusedError) Error() string { return string(e) }
 
 func refuse(why string) { panic(refusedError(why)) }
-
-// noCaller and noCallers are runtime.Caller and Callers where the stack is not
-// that of the program.
-func noCaller(int) (pc uintptr, file string, line int, ok bool) { return }
-func noCallers(int, []uintptr) int                              { return 0 }

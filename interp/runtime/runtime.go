@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -20,6 +21,18 @@ type Site struct {
 	Pos  token.Position
 	Func string // the function's name as the user knows it; "cell" for the top level
 	Args bool   // the function has parameters
+	// Package is the import path of a package from source, whose name Func begins
+	// with; "" for cells.
+	Package string
+}
+
+// qualified is the function's name as the linker has it.
+func (s Site) qualified() string {
+	if s.Package == "" {
+		return "main." + s.Func
+	}
+	_, name, _ := strings.Cut(s.Func, ".")
+	return s.Package + "." + name
 }
 
 // Runtime is the run time of one session. Its tables grow while code runs.

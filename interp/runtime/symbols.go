@@ -23,7 +23,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bind": r.bind, "Bound": boundMethod,
 		// functions, panics, goroutines
-		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Refuse": refuse, "NoCaller": noCaller, "NoCallers": noCallers, "Go": r.start, "Poll": r.poll,
+		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Refuse": refuse, "Go": r.start, "Poll": r.poll,
 		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
 		"NewSel": r.newSelect,
 		// built-in functions and conversions
