@@ -28,7 +28,7 @@ func lex(text string) []lexeme {
 	failed := map[int]string{}
 	var s scanner.Scanner
 	s.Init(file, []byte(text), func(p token.Position, msg string) { failed[p.Offset] = msg }, scanner.ScanComments)
-	var list []lexeme
+	list := make([]lexeme, 0, len(text)/3)
 	for {
 		pos, tok, lit := s.Scan()
 		if tok == token.EOF {

@@ -88,7 +88,7 @@ func addPackage(c *candidates, pkg *types.Package, depth int, onlyTypes bool) {
 
 // objectCandidate is the match for an object.
 func objectCandidate(obj types.Object) candidate {
-	x := candidate{Match: Match{Text: obj.Name(), Kind: kind(obj), Signature: signature(obj)}}
+	x := candidate{Match: Match{Text: obj.Name(), Kind: kind(obj)}, signature: func() string { return signature(obj) }}
 	switch obj.(type) {
 	case *types.Var, *types.Const, *types.Func, *types.Nil:
 		x.typ = obj.Type()
@@ -142,8 +142,9 @@ func addMethods(c *candidates, t types.Type) {
 		m := set.At(i)
 		if m.Obj().Exported() || ours(m.Obj().Pkg()) {
 			x := candidate{
-				Match: Match{Text: m.Obj().Name(), Kind: "method", Signature: callSignature(m.Type())},
-				typ:   m.Type(), depth: len(m.Index()) - 1,
+				Match:     Match{Text: m.Obj().Name(), Kind: "method"},
+				signature: func() string { return callSignature(m.Type()) },
+				typ:       m.Type(), depth: len(m.Index()) - 1,
 			}
 			c.add(x)
 		}

@@ -19,27 +19,35 @@ import (
 // standIn is a letter that hardly anybody uses as a name.
 const standIn = "ǃ"
 
-// mended returns a text that parses better, with an identifier at s.start.
-func (s *spot) mended() string {
+// mended returns a text that parses better than the given one, which is as long
+// as the cell: with an identifier at s.start.
+func (s *spot) mended(text string, lexemes []lexeme) string {
 	name := s.word()
 	if !token.IsIdentifier(name) {
 		name = standIn
 	}
-	head := s.text[:s.start] + name
-	if whole := head + s.text[s.end:]; check.SyntaxErrors(whole) == nil {
-		return whole
+	head := text[:s.start] + name
+	if open, stray := unmatched(lexemes); len(open)+len(stray) == 0 {
+		if whole := head + text[s.end:]; check.SyntaxErrors(whole) == nil {
+			return whole
+		}
 	}
-	rest := declarations(s.text[s.end:])
+	rest := declarations(text[s.end:])
+	n := 0
+	for n < len(lexemes) && lexemes[n].start < s.start {
+		n++
+	}
+	lexemes = append(lexemes[:n:n], lexeme{tok: token.IDENT, start: s.start, end: len(head)})
 	for range maxRepairs {
-		lexemes := lex(head)
 		text := head + closers(lexemes) + rest
 		from, to, ok := broken(text, lexemes, s.start)
 		if !ok || strings.TrimSpace(head[from:to]) == "" {
 			return text
 		}
 		head = blank(head, from, to)
+		lexemes = lex(head)
 	}
-	return head + closers(lex(head)) + rest
+	return head + closers(lexemes) + rest
 }
 
 // maxRepairs is how many mistakes before the cursor are overlooked.

@@ -13,6 +13,7 @@ import (
 // place is the cursor in a typed cell.
 type place struct {
 	*spot
+	lean   string // the cell without what means nothing at the cursor
 	sketch *check.Sketch
 	info   *types.Info
 	// path are the nodes around the cursor, outermost first. If ident is set it
@@ -22,7 +23,8 @@ type place struct {
 }
 
 func (a *Assistant) look(s *spot) *place {
-	p := &place{spot: s, sketch: a.scope.Sketch(s.mended())}
+	lean, lexemes := s.focused()
+	p := &place{spot: s, lean: lean, sketch: a.scope.Sketch(s.mended(lean, lexemes))}
 	p.info = p.sketch.Info
 	p.path = p.sketch.Path(s.start)
 	if n := len(p.path); n > 0 {

@@ -21,11 +21,14 @@ const (
 // candidate is a match with what it is sorted by.
 type candidate struct {
 	Match
-	typ   types.Type // of the value, nil if it is none
-	of    types.Type // the type that it names, nil if it names none
-	group int
-	depth int // in a group, the smaller the nearer
-	fit   int // how well it fits what is expected: 0 is best
+	// signature makes the match's, nil if it is made: most candidates are not
+	// shown.
+	signature func() string
+	typ       types.Type // of the value, nil if it is none
+	of        types.Type // the type that it names, nil if it names none
+	group     int
+	depth     int // in a group, the smaller the nearer
+	fit       int // how well it fits what is expected: 0 is best
 }
 
 // candidates gathers matches; of two with one text the first counts.
@@ -42,9 +45,6 @@ func (c *candidates) add(x candidate) {
 		return
 	}
 	c.seen[x.Text] = true
-	if strings.Contains(x.Signature, standIn) {
-		x.Signature = "" // of what is being typed
-	}
 	c.list = append(c.list, x)
 }
 
@@ -80,6 +80,12 @@ func (c *candidates) matches(prefix string, want types.Type) []Match {
 	})
 	list := make([]Match, len(kept))
 	for i, x := range kept {
+		if x.signature != nil {
+			x.Signature = x.signature()
+		}
+		if strings.Contains(x.Signature, standIn) {
+			x.Signature = "" // of what is being typed
+		}
 		list[i] = x.Match
 	}
 	return list

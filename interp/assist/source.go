@@ -25,7 +25,7 @@ type excerpt struct {
 // at returns where a position of the session or of the cell being typed is.
 func (d describer) at(pos token.Pos) (excerpt, bool) {
 	if offset, ok := d.place.sketch.Offset(pos); ok {
-		return excerpt{text: d.place.sketch.Text(), from: offset}, true
+		return excerpt{text: d.place.typed(), from: offset}, true
 	}
 	src, offset, ok := d.scope.Text(pos)
 	return excerpt{src.Text, offset, src.Number}, ok

@@ -58,7 +58,7 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 			unit, errs = nil, &Errors{List: []*Error{e}}
 		}
 	}()
-	tree, list := parse(s.fset, t)
+	tree, list := parse(s.fset, t, 0)
 	if len(list) > 0 {
 		return nil, nil, newErrors(t, list)
 	}

@@ -62,11 +62,11 @@ const (
 // of their own, each with the rest of the cell blanked out: go/parser takes no
 // mixture. The parser's own object resolution is wanted: in the statements,
 // read as the body of one function, it tells a use before from a use after a
-// definition.
-func parse(fset *token.FileSet, t *text) (*syntaxTree, []*Error) {
+// definition. Whoever asks for the errors alone does without (mode).
+func parse(fset *token.FileSet, t *text, mode parser.Mode) (*syntaxTree, []*Error) {
 	l := split(t.Text)
 	tree := &syntaxTree{text: t, quiet: l.quiet && t.Tail == ""}
-	p := partParser{fset: fset, text: t}
+	p := partParser{fset: fset, text: t, mode: mode}
 	if l.extra >= 0 {
 		return tree, []*Error{p.errorAt(l.extra, "syntax error: unexpected }")}
 	}

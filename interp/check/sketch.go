@@ -35,7 +35,7 @@ type Sketch struct {
 // SyntaxErrors parses a text as a cell and returns what is wrong, nil if
 // nothing is.
 func SyntaxErrors(text string) []*Error {
-	_, errs := parse(token.NewFileSet(), newText(Source{Text: text}))
+	_, errs := parse(token.NewFileSet(), newText(Source{Text: text}), parser.SkipObjectResolution)
 	return errs
 }
 

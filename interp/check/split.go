@@ -37,6 +37,7 @@ type lexeme struct {
 // scan splits a cell into lexemes and comments. Errors are left to the parser.
 func scan(text string) (lexemes []lexeme, comments []chunk) {
 	file := token.NewFileSet().AddFile("", -1, len(text))
+	lexemes = make([]lexeme, 0, len(text)/3)
 	var s scanner.Scanner
 	s.Init(file, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
 	for {
