@@ -71,7 +71,7 @@ func (s *Session) AddedImports() []AddedImport {
 // Assistant answers questions about code in the session as it is now, until the
 // next Reset.
 func (s *Session) Assistant() *assist.Assistant {
-	return assist.New(s.Scope(), documented{s: s})
+	return s.state.Load().assistant
 }
 
 // documented is what the assistant knows of packages: the bundled ones, and those

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gorgolab/gorgo/interp/assist"
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
 	"github.com/gorgolab/gorgo/interp/lower"
@@ -56,6 +57,8 @@ type state struct {
 	run   *runtime.Runtime
 	eng   *engine.Engine
 	added []AddedImport
+
+	assistant *assist.Assistant
 }
 
 // New starts an empty session. The error says why this machine or this build of
@@ -80,7 +83,10 @@ func (s *Session) Reset() error {
 	lib := newLibrary(s.opts)
 	scope := check.NewScope(lib)
 	lib.scope = scope
-	s.state.Store(&state{scope: scope, lib: lib, run: run, eng: eng, lower: lower.New(packages.Universe{}, run, scope.FileSet())})
+	s.state.Store(&state{
+		scope: scope, lib: lib, run: run, eng: eng, lower: lower.New(packages.Universe{}, run, scope.FileSet()),
+		assistant: assist.New(scope, documented{s: s}),
+	})
 	return nil
 }
 

@@ -14,8 +14,8 @@ func (p *place) call() *ast.CallExpr {
 	for i := len(p.path) - 1; i >= 0; i-- {
 		switch n := p.path[i].(type) {
 		case *ast.CallExpr:
-			from, _ := p.sketch.Offset(n.Lparen)
-			to, ok := p.sketch.Offset(n.Rparen)
+			from, _ := p.offset(n.Lparen)
+			to, ok := p.offset(n.Rparen)
 			if from < p.start && (p.start <= to || !ok) {
 				return n
 			}
@@ -59,7 +59,7 @@ func (p *place) parameter(call *ast.CallExpr) string {
 	}
 	i := 0
 	for _, arg := range call.Args {
-		if end, ok := p.sketch.Offset(arg.End()); ok && end < p.start {
+		if end, ok := p.offset(arg.End()); ok && end < p.start {
 			i++
 		}
 	}

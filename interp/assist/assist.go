@@ -4,6 +4,7 @@ package assist
 
 import (
 	"go/types"
+	"sync/atomic"
 
 	"github.com/gorgolab/gorgo/interp/check"
 )
@@ -28,11 +29,14 @@ type Library interface {
 type Assistant struct {
 	scope *check.Scope
 	lib   Library
+	last  atomic.Pointer[base] // what stood above the cursor in the last question
+	// reuse is the size from which on that is remembered; see base.go.
+	reuse int
 }
 
 // New returns the assistant of a session.
 func New(scope *check.Scope, lib Library) *Assistant {
-	return &Assistant{scope: scope, lib: lib}
+	return &Assistant{scope: scope, lib: lib, reuse: worthwhile}
 }
 
 // ours reports whether a package is that of the session's cells.

@@ -15,7 +15,7 @@ func (p *place) labels() []Match {
 	if b == nil {
 		return nil
 	}
-	var c candidates
+	c := candidates{prefix: p.prefix()}
 	add := func(l *ast.LabeledStmt) {
 		c.add(candidate{Match: Match{Text: l.Label.Name, Kind: "label"}})
 	}
@@ -28,7 +28,7 @@ func (p *place) labels() []Match {
 				break
 			}
 		}
-		return c.matches(p.prefix(), nil)
+		return c.matches(nil)
 	}
 	visit := func(n ast.Node) bool {
 		if l, ok := n.(*ast.LabeledStmt); ok {
@@ -42,11 +42,11 @@ func (p *place) labels() []Match {
 	case *ast.FuncLit:
 		ast.Inspect(f.Body, visit)
 	default:
-		for _, root := range p.sketch.Roots {
+		for _, root := range p.roots() {
 			ast.Inspect(root, visit)
 		}
 	}
-	return c.matches(p.prefix(), nil)
+	return c.matches(nil)
 }
 
 func loops(s ast.Stmt) bool {

@@ -6,13 +6,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 )
 
 // lexical returns the names that mean something at the cursor, and keywords.
 func (a *Assistant) lexical(p *place) []Match {
-	var c candidates
+	c := candidates{prefix: p.prefix()}
 	onlyTypes := p.wantsType()
 	add := func(obj types.Object, group, depth int) {
 		if obj == nil {
@@ -57,6 +56,9 @@ func (a *Assistant) lexical(p *place) []Match {
 	}
 	if p.prefix() != "" {
 		for _, name := range a.lib.Names() {
+			if !hasPrefix(name, p.prefix()) {
+				continue
+			}
 			if paths := a.scope.Packages().ByName(name); len(paths) > 0 {
 				c.add(candidate{Match: Match{Text: name, Kind: "package", Signature: paths[0]}, group: groupPackage, depth: 1})
 			}
@@ -69,14 +71,24 @@ func (a *Assistant) lexical(p *place) []Match {
 	if onlyTypes {
 		want = nil
 	}
-	return c.matches(p.prefix(), want)
+	return c.matches(want)
 }
 
-// topLevelNames returns the names of the cell's top level and of the session.
+// topLevelNames returns the names of the cell's top level and of the session that
+// may go on from what was typed.
 func (a *Assistant) topLevelNames(p *place) []string {
-	names := a.scope.Names()
-	names = slices.AppendSeq(names, maps.Keys(p.sketch.Defined()))
-	names = slices.AppendSeq(names, maps.Keys(p.sketch.Imports()))
+	fits := func(name string) bool { return hasPrefix(name, p.prefix()) }
+	names := a.scope.NamesWith(fits)
+	for name := range p.top().objects {
+		if fits(name) {
+			names = append(names, name)
+		}
+	}
+	for name := range p.top().imports {
+		if fits(name) {
+			names = append(names, name)
+		}
+	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
@@ -92,7 +104,7 @@ func (p *place) inConstants() bool {
 // dotImports returns what the cell's own dot imports bring.
 func (p *place) dotImports() []types.Object {
 	var list []types.Object
-	for _, pkg := range p.sketch.Dots() {
+	for _, pkg := range p.dots() {
 		for _, name := range pkg.Scope().Names() {
 			if token.IsExported(name) {
 				list = append(list, pkg.Scope().Lookup(name))

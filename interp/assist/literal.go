@@ -18,7 +18,7 @@ func (p *place) literalKeys() []Match {
 	if !ok {
 		return nil
 	}
-	var c candidates
+	c := candidates{prefix: p.prefix()}
 	for _, e := range lit.Elts {
 		switch e := e.(type) {
 		case *ast.KeyValueExpr:
@@ -36,7 +36,7 @@ func (p *place) literalKeys() []Match {
 			c.add(candidate{Match: Match{Text: f.Name(), Kind: "field", Signature: typeString(f.Type())}, depth: i})
 		}
 	}
-	return c.matches(p.prefix(), nil)
+	return c.matches(nil)
 }
 
 // literal returns the composite literal of which the cursor stands on a key or

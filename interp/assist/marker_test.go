@@ -31,16 +31,21 @@ func TestMarkers(t *testing.T) {
 		t.Fatal("no archives in testdata")
 	}
 	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { testMarkers(t, name) })
+		topic := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(topic, func(t *testing.T) { testMarkers(t, name, worthwhile) })
+		if !*update { // what stands above the cursor's statement may be remembered, or not
+			t.Run(topic+" reused", func(t *testing.T) { testMarkers(t, name, 1) })
+		}
 	}
 }
 
-func testMarkers(t *testing.T, file string) {
+func testMarkers(t *testing.T, file string, reuse int) {
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := newTestSession()
+	s.reuse = reuse
 	fresh := &txtar.Archive{Comment: archive.Comment}
 	var question string
 	want := map[string]string{}

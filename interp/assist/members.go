@@ -11,12 +11,12 @@ import (
 func (a *Assistant) members(p *place) []Match {
 	sel := p.selector()
 	want := p.expected()
-	var c candidates
+	c := candidates{prefix: p.prefix()}
 	for i, pkg := range a.packagesOf(p, sel.X) {
 		addPackage(&c, pkg, i, p.wantsType())
 	}
 	if c.list != nil {
-		return c.matches(p.prefix(), want)
+		return c.matches(want)
 	}
 	tv, ok := p.info.Types[sel.X]
 	switch {
@@ -28,7 +28,7 @@ func (a *Assistant) members(p *place) []Match {
 		addFields(&c, tv.Type)
 		addMethods(&c, tv.Type)
 	}
-	return c.matches(p.prefix(), want)
+	return c.matches(want)
 }
 
 // packagesOf returns the packages that an expression before a dot stands for.

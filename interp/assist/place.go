@@ -16,6 +16,9 @@ type place struct {
 	lean   string // the cell without what means nothing at the cursor
 	sketch *check.Sketch
 	info   *types.Info
+	// base is the sketch of what stands above, nil if it is in sketch, too.
+	base  *check.Sketch
+	names *topLevel
 	// path are the nodes around the cursor, outermost first. If ident is set it
 	// is the last.
 	path  []ast.Node
@@ -23,8 +26,18 @@ type place struct {
 }
 
 func (a *Assistant) look(s *spot) *place {
-	lean, lexemes := s.focused()
-	p := &place{spot: s, lean: lean, sketch: a.scope.Sketch(s.mended(lean, lexemes))}
+	text, lexemes := s.focused()
+	if from := s.statement(lexemes); from >= a.reuse {
+		if p := a.lookBelow(s, text, lexemes, from); p != nil {
+			return p
+		}
+	}
+	return lookAt(s, a.scope, text, lexemes)
+}
+
+// lookAt finds what the cursor stands on in a text that is as long as the cell.
+func lookAt(s *spot, scope *check.Scope, text string, lexemes []lexeme) *place {
+	p := &place{spot: s, lean: text, sketch: scope.Sketch(s.mended(text, lexemes))}
 	p.info = p.sketch.Info
 	p.path = p.sketch.Path(s.start)
 	if n := len(p.path); n > 0 {
@@ -89,8 +102,8 @@ func (p *place) function() ast.Node {
 
 // within reports whether the cursor stands in a node.
 func (p *place) within(n ast.Node) bool {
-	from, ok := p.sketch.Offset(n.Pos())
-	to, _ := p.sketch.Offset(n.End())
+	from, ok := p.offset(n.Pos())
+	to, _ := p.offset(n.End())
 	return ok && from <= p.start && p.start <= to
 }
 
@@ -150,12 +163,12 @@ func (p *place) visible(s *types.Scope, obj types.Object) bool {
 // topLevel returns what a name of the cell's top level or of the session stands
 // for at the cursor.
 func (a *Assistant) topLevel(p *place, name string) (obj types.Object, ok bool) {
-	if obj, defined := p.sketch.Defined()[name]; defined {
-		if p.inDeclaredFunction() || p.sketch.DefinedFrom(name) <= p.start {
+	if obj, defined := p.top().objects[name]; defined {
+		if p.inDeclaredFunction() || p.definedFrom(name) <= p.start {
 			return obj, obj != nil
 		}
 	}
-	if pkg := p.sketch.Imports()[name]; pkg != nil {
+	if pkg := p.top().imports[name]; pkg != nil {
 		return types.NewPkgName(token.NoPos, nil, name, pkg), true
 	}
 	return a.ofSession(name)

@@ -31,43 +31,48 @@ type candidate struct {
 	fit       int // how well it fits what is expected: 0 is best
 }
 
-// candidates gathers matches; of two with one text the first counts.
+// candidates gathers matches that begin with a prefix, case ignored; of two with
+// one text the first counts.
 type candidates struct {
-	list []candidate
-	seen map[string]bool
+	prefix string
+	list   []candidate
+	seen   map[string]bool
 }
 
 func (c *candidates) add(x candidate) {
 	if c.seen == nil {
 		c.seen = map[string]bool{}
 	}
-	if x.Text == "_" || x.Text == standIn || x.Text == "" || c.seen[x.Text] {
+	if x.Text == "_" || x.Text == standIn || x.Text == "" || c.seen[x.Text] || !hasPrefix(x.Text, c.prefix) {
 		return
 	}
 	c.seen[x.Text] = true
 	c.list = append(c.list, x)
 }
 
+// hasPrefix reports whether a text begins with a prefix, case ignored.
+func hasPrefix(text, prefix string) bool {
+	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
+}
+
 // hide keeps a name from being added later.
 func (c *candidates) hide(name string) { c.add(candidate{Match: Match{Text: name}, group: -1}) }
 
-// matches returns those that begin with the prefix, or, if there is none, those
-// that do so when case is ignored; best first.
-func (c *candidates) matches(prefix string, want types.Type) []Match {
-	keep := func(has func(text string) bool) []candidate {
-		var kept []candidate
-		for _, x := range c.list {
-			if x.group >= 0 && has(x.Text) {
-				kept = append(kept, x)
-			}
+// matches returns those that begin with the very prefix, or, if there is none,
+// all; best first.
+func (c *candidates) matches(want types.Type) []Match {
+	var kept, exact []candidate
+	for _, x := range c.list {
+		if x.group < 0 {
+			continue
 		}
-		return kept
+		kept = append(kept, x)
+		if strings.HasPrefix(x.Text, c.prefix) {
+			exact = append(exact, x)
+		}
 	}
-	kept := keep(func(text string) bool { return strings.HasPrefix(text, prefix) })
-	if len(kept) == 0 {
-		kept = keep(func(text string) bool {
-			return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
-		})
+	if exact != nil {
+		kept = exact
 	}
 	for i := range kept {
 		kept[i].fit = fitness(kept[i], want)

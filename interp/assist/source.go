@@ -24,7 +24,7 @@ type excerpt struct {
 
 // at returns where a position of the session or of the cell being typed is.
 func (d describer) at(pos token.Pos) (excerpt, bool) {
-	if offset, ok := d.place.sketch.Offset(pos); ok {
+	if offset, ok := d.place.offset(pos); ok {
 		return excerpt{text: d.place.typed(), from: offset}, true
 	}
 	src, offset, ok := d.scope.Text(pos)
@@ -142,8 +142,8 @@ func (d describer) source(obj types.Object) string {
 	if !ours(obj.Pkg()) {
 		return d.packageSource(obj)
 	}
-	if _, typing := d.place.sketch.Offset(obj.Pos()); typing {
-		for _, root := range d.place.sketch.Roots {
+	if _, typing := d.place.offset(obj.Pos()); typing {
+		for _, root := range d.place.roots() {
 			if root.Pos() <= obj.Pos() && obj.Pos() < root.End() {
 				return d.text(root)
 			}

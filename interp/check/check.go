@@ -34,6 +34,7 @@ type checking struct {
 // Check parses and types a cell. It changes nothing that a cell can see,
 // whatever it returns; the error is an *Errors.
 func (s *Scope) Check(src Source) (*Unit, error) {
+	defer s.generation.Add(1) // it may have loaded packages
 	t := newText(src)
 	unit, defs, errs := s.check(t)
 	if errs == nil {

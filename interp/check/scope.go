@@ -33,6 +33,8 @@ type Scope struct {
 	packages Packages
 	fset     *token.FileSet
 	serial   atomic.Int64
+	// generation counts what may change the meaning of a text.
+	generation atomic.Int64
 	// pkg is the package of all cells. go/types compares packages and package
 	// scopes by pointer, where it decides whether a literal can set a field, for
 	// instance; so all cells share one of each, and a pass starts by emptying
@@ -56,6 +58,9 @@ type Scope struct {
 	// texts are the cells of the session, by the files that they were parsed
 	// as.
 	texts map[*token.File]*text
+	// meant are the packages that names stand for that nobody imported, where
+	// that is known; of an extended scope only.
+	meant map[string][]*types.Package
 }
 
 // Binding is what a name stands for; one field is set.
@@ -150,6 +155,7 @@ type delta struct {
 
 // Commit makes the unit's names part of the session.
 func (s *Scope) Commit(u *Unit) {
+	defer s.generation.Add(1)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range u.commit.text.files {

@@ -24,6 +24,8 @@ type Sketch struct {
 	// only some of its names share their operands.
 	Roots []ast.Node
 
+	scope    *Scope
+	again    map[string]types.Object // what was checked again with the text
 	text     *text
 	defs     map[string]*definition
 	whole    bool // the text is a whole Go file
@@ -48,17 +50,23 @@ func (s *Scope) Sketch(source string) (sketch *Sketch) {
 	defer func() {
 		t.discard(s.fset)
 		if recover() != nil { // go/types failed on something broken
-			sketch = &Sketch{Info: &types.Info{}, Pkg: types.NewPackage("main", "main"), text: t}
+			sketch = &Sketch{Info: &types.Info{}, Pkg: types.NewPackage("main", "main"), scope: s, text: t}
 		}
 	}()
 	c := s.begin(roughly(s.fset, t), types.NewPackage("main", "main"))
 	c.declaredImports()
 	c.findAliased()
 	c.receivers()
-	sketch = &Sketch{text: t, defs: c.defs, Pkg: c.target, whole: c.pkg != nil, imports: maps.Clone(c.named), dots: c.dots}
+	sketch = &Sketch{scope: s, text: t, defs: c.defs, Pkg: c.target, whole: c.pkg != nil, imports: maps.Clone(c.named), dots: c.dots}
 	sketch.packages = c.guessedImports()
 	c.redefinedTypes()
-	sketch.Info = c.pass().info
+	out := c.pass()
+	sketch.Info, sketch.again = out.info, map[string]types.Object{}
+	for name, parts := range out.again {
+		if _, obj := declared(parts[0].decl, name, out.info); obj != nil {
+			sketch.again[name] = obj
+		}
+	}
 	for _, spec := range c.specs {
 		sketch.Roots = append(sketch.Roots, spec)
 	}
@@ -99,11 +107,7 @@ func (c *checking) guessedImports() map[string][]*types.Package {
 	members, _ := c.freeSelectors()
 	for _, name := range sortedKeys(members) {
 		most := 0
-		for _, path := range c.scope.packages.ByName(name) {
-			pkg := c.scope.Known(path)
-			if pkg == nil {
-				continue
-			}
+		for _, pkg := range c.scope.mayMean(name) {
 			n := 0
 			for _, m := range members[name] {
 				if token.IsExported(m) && pkg.Scope().Lookup(m) != nil {
@@ -122,6 +126,19 @@ func (c *checking) guessedImports() map[string][]*types.Package {
 		}
 	}
 	return guesses
+}
+
+// mayMean returns the packages that a name may stand for that nobody imported.
+func (s *Scope) mayMean(name string) []*types.Package {
+	list := s.meant[name]
+	if list == nil {
+		for _, path := range s.packages.ByName(name) {
+			if pkg := s.Known(path); pkg != nil {
+				list = append(list, pkg)
+			}
+		}
+	}
+	return list
 }
 
 // Packages returns the packages that a name of the text may stand for although
