@@ -22,24 +22,20 @@ func (s *Session) Doc(path, name string) string {
 }
 
 func (l *library) doc(path, name string) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := l.loaded[path]
-	if s == nil || len(s.files) == 0 {
+	s, ok := l.known.Load(path)
+	if !ok {
 		return ""
 	}
-	if s.docs == nil {
-		p, err := doc.NewFromFiles(l.scope.FileSet(), s.files, path, doc.PreserveAST)
-		if err != nil {
-			return ""
-		}
-		s.docs = comments(p)
-	}
-	return s.docs[name]
+	return s.(*sourced).docs()[name]
 }
 
-// comments are the comments of a package by name.
-func comments(p *doc.Package) map[string]string {
+// comments are the comments of a package by name, those of what it does not
+// export included: its values may be of types without an exported name.
+func comments(path string, fset *token.FileSet, files []*ast.File) map[string]string {
+	p, err := doc.NewFromFiles(fset, files, path, doc.PreserveAST|doc.AllDecls)
+	if err != nil {
+		return nil
+	}
 	all := map[string]string{"": p.Doc}
 	funcs := func(prefix string, list []*doc.Func) {
 		for _, f := range list {
@@ -73,20 +69,25 @@ func comments(p *doc.Package) map[string]string {
 		values(t.Vars)
 		for _, spec := range t.Decl.Specs {
 			if spec, ok := spec.(*ast.TypeSpec); ok && spec.Name.Name == t.Name {
-				fields(all, t.Name, spec.Type)
+				members(all, t.Name, spec.Type)
 			}
 		}
 	}
 	return all
 }
 
-// fields notes the comments of a struct's fields.
-func fields(all map[string]string, name string, typ ast.Expr) {
-	st, ok := typ.(*ast.StructType)
-	if !ok {
+// members notes the comments of a struct's fields, or of an interface's methods.
+func members(all map[string]string, name string, typ ast.Expr) {
+	var list *ast.FieldList
+	switch t := typ.(type) {
+	case *ast.StructType:
+		list = t.Fields
+	case *ast.InterfaceType:
+		list = t.Methods
+	default:
 		return
 	}
-	for _, f := range st.Fields.List {
+	for _, f := range list.List {
 		for _, n := range f.Names {
 			all[name+"."+n.Name] = strings.TrimSpace(f.Doc.Text() + f.Comment.Text())
 		}

@@ -32,7 +32,7 @@ type library struct {
 	loaded map[string]*sourced
 	units  map[*types.Package]*sourced
 
-	known sync.Map // import path → *types.Package, of what is in loaded
+	known sync.Map // import path → *sourced: what is in loaded, for those who do not wait
 }
 
 // sourced is a package from source.
@@ -42,7 +42,7 @@ type sourced struct {
 	needs  []*types.Package // what it imports from source
 	ready  bool             // it has been initialised
 	files  []*ast.File
-	docs   map[string]string // made when it is first asked for
+	docs   func() map[string]string // by name, as Doc has it; made when first asked for
 }
 
 func newLibrary(opts Options) *library {
@@ -106,9 +106,10 @@ func (l *library) Known(path string) *types.Package {
 	if pkg, err := packages.Import(path); err == nil {
 		return pkg
 	}
-	pkg, _ := l.known.Load(path)
-	p, _ := pkg.(*types.Package)
-	return p
+	if s, ok := l.known.Load(path); ok {
+		return s.(*sourced).unit.Pkg
+	}
+	return nil
 }
 
 // importError words an error for the cell that imports.
@@ -146,7 +147,8 @@ func (l *library) load(path, from string, trail []string) (*sourced, error) {
 		return nil, err
 	}
 	l.loaded[path], l.units[s.unit.Pkg] = s, s
-	l.known.Store(path, s.unit.Pkg)
+	s.docs = sync.OnceValue(func() map[string]string { return comments(path, l.scope.FileSet(), s.files) })
+	l.known.Store(path, s)
 	return s, nil
 }
 

@@ -102,7 +102,7 @@ func (d describer) structText(obj *types.TypeName, s *types.Struct) string {
 			hidden = true
 			continue
 		}
-		writeComment(&b, d.memberDoc(obj, f))
+		writeComment(&b, d.doc(f, obj))
 		if f.Embedded() {
 			fmt.Fprintf(&b, "\t%s\n", typeString(f.Type()))
 		} else {
@@ -125,7 +125,7 @@ func (d describer) interfaceText(obj *types.TypeName, t *types.Interface) string
 	}
 	for m := range t.ExplicitMethods() {
 		if m.Exported() || ours(m.Pkg()) {
-			writeComment(&b, d.memberDoc(obj, m))
+			writeComment(&b, d.doc(m, obj))
 			fmt.Fprintf(&b, "\t%s%s\n", m.Name(), callSignature(m.Type()))
 		}
 	}

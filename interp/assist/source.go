@@ -3,7 +3,6 @@
 package assist
 
 import (
-	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -42,40 +41,15 @@ func (d describer) doc(obj types.Object, owner *types.TypeName) string {
 	case pkg == nil:
 		return predeclared[obj.Name()][1]
 	case ours(pkg):
-		return d.docInSource(obj)
-	case owner != nil:
-		return d.memberDoc(owner, obj)
+		if e, ok := d.at(obj.Pos()); ok {
+			return e.doc(obj)
+		}
+	case owner != nil && owner.Pkg() != nil:
+		return d.lib.Doc(owner.Pkg().Path(), owner.Name()+"."+obj.Name())
 	case obj.Parent() == pkg.Scope():
-		return cmp.Or(d.lib.Doc(pkg.Path(), obj.Name()), d.docInSource(obj))
+		return d.lib.Doc(pkg.Path(), obj.Name())
 	}
 	return ""
-}
-
-// docInSource returns the documentation of an object of a package whose source
-// the session has.
-func (d describer) docInSource(obj types.Object) string {
-	if e, ok := d.declaredAt(obj); ok {
-		return e.doc(obj)
-	}
-	return ""
-}
-
-// declaredAt returns where an object is declared.
-func (d describer) declaredAt(obj types.Object) (excerpt, bool) {
-	if ours(obj.Pkg()) {
-		return d.at(obj.Pos())
-	}
-	// Compiled packages have positions of their own, if any.
-	src, offset, ok := d.scope.Text(obj.Pos())
-	return excerpt{text: src.Text, from: offset}, ok && src.Name == obj.Pkg().Path()
-}
-
-// memberDoc returns the documentation of a field or method.
-func (d describer) memberDoc(owner *types.TypeName, member types.Object) string {
-	if ours(member.Pkg()) || member.Pkg() == nil {
-		return d.doc(member, nil)
-	}
-	return cmp.Or(d.lib.Doc(owner.Pkg().Path(), owner.Name()+"."+member.Name()), d.docInSource(member))
 }
 
 // doc returns the comment above the declaration of an object, or the one behind
@@ -208,11 +182,12 @@ func (d describer) text(n ast.Node) string {
 func (d describer) packageSource(obj types.Object) string {
 	files, ok := d.lib.Source(obj.Pkg().Path())
 	if !ok {
-		e, ok := d.declaredAt(obj)
-		if !ok {
+		// Compiled packages have positions of their own, if any.
+		src, _, ok := d.scope.Text(obj.Pos())
+		if !ok || src.Name != obj.Pkg().Path() {
 			return ""
 		}
-		files = map[string][]byte{"": []byte(e.text)}
+		files = map[string][]byte{"": []byte(src.Text)}
 	}
 	name, base := obj.Name(), ""
 	if f, ok := obj.(*types.Func); ok && f.Signature().Recv() != nil {
