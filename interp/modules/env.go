@@ -37,6 +37,8 @@ type Env struct {
 	Config string
 	// Mod is -mod of GOFLAGS: "", "mod", "readonly" or "vendor".
 	Mod string
+	// Work is GOWORK: a go.work file, "off", or "" to look for one.
+	Work string
 }
 
 // Environment reads the settings from the environment and, like the go command,
@@ -62,7 +64,7 @@ func Environment() Env {
 	}
 	e := Env{
 		Proxy: or(get("GOPROXY"), builtProxy), SumDB: or(get("GOSUMDB"), builtSumDB),
-		NoProxy: or(get("GONOPROXY"), get("GOPRIVATE")), NoSumDB: or(get("GONOSUMDB"), get("GOPRIVATE")),
+		NoProxy: or(get("GONOPROXY"), get("GOPRIVATE")), NoSumDB: or(get("GONOSUMDB"), get("GOPRIVATE")), Work: get("GOWORK"),
 	}
 	switch check := get("GONOSUMCHECK"); check {
 	case "", "0", "false":

@@ -66,7 +66,7 @@ type Loader struct {
 	store *store
 
 	mu    sync.Mutex
-	main  *mainModule
+	main  *mainModules
 	added []module.Version  // what imports and Require added to the roots
 	list  map[string]string // the build list, nil when it has to be made
 	used  map[string]string // versions of modules that packages have come from
@@ -104,8 +104,13 @@ func (l *Loader) Package(ctx context.Context, pkg string) (*Package, error) {
 	if err := module.CheckImportPath(pkg); err != nil {
 		return nil, err
 	}
-	if rest, ok := within(pkg, l.main.path()); ok {
-		return l.local(pkg, rest)
+	if owner, rest := l.main.local(pkg); owner != nil {
+		return l.local(owner, pkg, rest)
+	}
+	if left := l.main.left; left != nil {
+		if _, ok := within(pkg, left.path()); ok {
+			return nil, fmt.Errorf("%s is in the notebook's module, which %s does not use: go work use %s adds it, GOWORK=off does without", pkg, l.main.work, left.dir)
+		}
 	}
 	if v := l.main.vendor; v != nil {
 		language, ok := v.language[pkg]
@@ -141,7 +146,7 @@ func (l *Loader) Package(ctx context.Context, pkg string) (*Package, error) {
 	return p, err
 }
 
-// refresh reads the main module if that has not happened or it has changed.
+// refresh reads the main modules if that has not happened or it has changed.
 func (l *Loader) refresh() error {
 	if l.main != nil && !l.main.changed() {
 		return nil
@@ -154,10 +159,10 @@ func (l *Loader) refresh() error {
 	return nil
 }
 
-// local is a package of the main module.
-func (l *Loader) local(pkg, rest string) (*Package, error) {
-	dir := filepath.Join(l.main.dir, filepath.FromSlash(rest))
-	p := &Package{Path: pkg, Module: module.Version{Path: l.main.path()}, GoVersion: l.main.language(), fsys: os.DirFS(l.main.dir), dir: rest, local: dir}
+// local is a package of a main module.
+func (l *Loader) local(m *member, pkg, rest string) (*Package, error) {
+	dir := filepath.Join(m.dir, filepath.FromSlash(rest))
+	p := &Package{Path: pkg, Module: module.Version{Path: m.path()}, GoVersion: m.language(), fsys: os.DirFS(m.dir), dir: rest, local: dir}
 	if !hasGo(p.fsys, rest) {
 		return nil, fmt.Errorf("%s has no Go files", dir)
 	}
@@ -273,13 +278,22 @@ func (l *Loader) build(ctx context.Context) error {
 }
 
 func (l *Loader) selected(ctx context.Context, added []module.Version) (map[string]string, error) {
-	prune := l.main.dir == "" || complete(l.main.file)
-	roots := append(l.main.requires(l.main.file), added...)
-	if prune && len(added) == 0 {
-		// A complete list has been raised by the go command already.
-		return selectVersions(roots, true, func(module.Version) ([]module.Version, bool, error) { return nil, true, nil })
+	var roots []node
+	whole := false
+	for _, x := range l.main.members {
+		for _, m := range l.main.requires(x.file) {
+			roots = append(roots, node{m, !complete(x.file)})
+		}
+		whole = whole || !complete(x.file)
 	}
-	return selectVersions(roots, prune, func(m module.Version) ([]module.Version, bool, error) {
+	if len(l.main.members) < 2 && !whole && len(added) == 0 {
+		// A complete list has been raised by the go command already.
+		return selectVersions(roots, func(module.Version) ([]module.Version, bool, error) { return nil, true, nil })
+	}
+	for _, m := range added {
+		roots = append(roots, node{m, whole})
+	}
+	return selectVersions(roots, func(m module.Version) ([]module.Version, bool, error) {
 		f, err := l.goMod(ctx, m)
 		if err != nil {
 			return nil, false, err
@@ -370,14 +384,14 @@ func (l *Loader) Require(ctx context.Context, spec string) (module.Version, erro
 func (l *Loader) Here() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.refresh() != nil || l.main.dir == "" {
+	if l.refresh() != nil || l.main.here == nil {
 		return "" // Package says what is wrong
 	}
-	rel, err := filepath.Rel(l.main.dir, l.opts.Dir)
+	rel, err := filepath.Rel(l.main.here.dir, l.opts.Dir)
 	if err != nil {
 		return ""
 	}
-	return path.Join(l.main.path(), filepath.ToSlash(rel))
+	return path.Join(l.main.here.path(), filepath.ToSlash(rel))
 }
 
 // Modules lists the modules that packages have come from.

@@ -271,7 +271,7 @@ func downloaded(t *testing.T, env Env, ext string) string {
 func modHash(t *testing.T, env Env) string {
 	t.Helper()
 	l := New(Options{Dir: t.TempDir(), Env: &env})
-	l.main = &mainModule{}
+	l.main = &mainModules{}
 	m := module.Version{Path: "example.com/words", Version: "v1.1.0"}
 	if _, err := l.store.goMod(context.Background(), m); err != nil {
 		t.Fatal(err)

@@ -14,13 +14,13 @@ import (
 // of those need not be looked at.
 type requirer func(module.Version) (requires []module.Version, complete bool, err error)
 
-// selectVersions is the build list for the roots, which are what the main module
-// requires: versions by module path. With prune, the roots are complete in the
-// same sense.
-func selectVersions(roots []module.Version, prune bool, requires requirer) (map[string]string, error) {
+// selectVersions is the build list for the roots, which are what the main modules
+// require: versions by module path. Roots are whole if the requirements of their
+// main module are not complete.
+func selectVersions(roots []node, requires requirer) (map[string]string, error) {
 	g := graph{selected: map[string]string{}, seen: map[node]bool{}, requires: requires}
 	for _, r := range roots {
-		g.add(node{r, !prune})
+		g.add(r)
 	}
 	for {
 		if err := g.walk(); err != nil {
@@ -28,7 +28,7 @@ func selectVersions(roots []module.Version, prune bool, requires requirer) (map[
 		}
 		// A root that something else raised counts with the higher version.
 		for _, r := range roots {
-			g.add(node{module.Version{Path: r.Path, Version: g.selected[r.Path]}, !prune})
+			g.add(node{module.Version{Path: r.Path, Version: g.selected[r.Path]}, r.whole})
 		}
 		if len(g.queue) == 0 {
 			return g.selected, nil

@@ -31,7 +31,11 @@ func TestSelectVersions(t *testing.T) {
 		{"nothing", "", true, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			list, err := selectVersions(nodes(tt.roots), tt.prune, func(m module.Version) ([]module.Version, bool, error) {
+			var roots []node
+			for _, m := range nodes(tt.roots) {
+				roots = append(roots, node{m, !tt.prune})
+			}
+			list, err := selectVersions(roots, func(m module.Version) ([]module.Version, bool, error) {
 				for line := range strings.SplitSeq(tt.graph, ";") {
 					name, requires, _ := strings.Cut(strings.TrimSpace(line), ":")
 					plain, complete := strings.CutPrefix(name, "*")
