@@ -74,11 +74,16 @@ func (s *Session) Assistant() *assist.Assistant {
 	return s.state.Load().assistant
 }
 
-// documented is what the assistant knows of packages: the bundled ones, and those
-// from source that a cell has imported.
+// documented is what the assistant knows of packages: the bundled ones, those from
+// source that a cell has imported, and the paths of others.
 type documented struct {
 	packages.Universe
 	s *Session
+}
+
+// Paths implements assist.Library.
+func (d documented) Paths(typed string) []string {
+	return slices.Concat(d.Universe.Paths(), d.s.state.Load().lib.loader.Paths(typed))
 }
 
 // Doc implements assist.Library.

@@ -11,8 +11,9 @@ import (
 
 // Library is what is known of packages besides their types.
 type Library interface {
-	// Paths lists all import paths.
-	Paths() []string
+	// Paths lists the import paths that may go on from what was typed, others
+	// perhaps among them; it fetches nothing.
+	Paths(typed string) []string
 	// Names lists the names of all packages, each once.
 	Names() []string
 	// Doc is the documentation comment of an exported name of a package: a

@@ -11,7 +11,7 @@ import (
 // none, those of which a later element does.
 func (a *Assistant) importPaths(typed string) []Match {
 	var whole, parts []Match
-	for _, path := range a.lib.Paths() {
+	for _, path := range a.lib.Paths(typed) {
 		m := Match{Text: path, Kind: "package"}
 		switch {
 		case strings.HasPrefix(path, typed):
@@ -23,6 +23,6 @@ func (a *Assistant) importPaths(typed string) []Match {
 	if whole == nil {
 		whole = parts
 	}
-	slices.SortStableFunc(whole, func(x, y Match) int { return strings.Compare(x.Text, y.Text) })
-	return whole
+	slices.SortFunc(whole, func(x, y Match) int { return strings.Compare(x.Text, y.Text) })
+	return slices.Compact(whole)
 }

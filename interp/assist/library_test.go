@@ -85,7 +85,7 @@ func (l *library) Import(path string) (*types.Package, error) {
 	return nil, fmt.Errorf("no package %s", path)
 }
 
-func (l *library) Paths() []string { return slices.Sorted(maps.Keys(l.packages)) }
+func (l *library) Paths(string) []string { return slices.Sorted(maps.Keys(l.packages)) }
 
 func (l *library) Names() []string {
 	var list []string

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
@@ -70,6 +71,9 @@ type Loader struct {
 	added []module.Version  // what imports and Require added to the roots
 	list  map[string]string // the build list, nil when it has to be made
 	used  map[string]string // versions of modules that packages have come from
+
+	known    atomic.Pointer[known] // what Paths last saw
+	packages sync.Map              // module.Version → what packagesOf found in the cache
 }
 
 // New returns a Loader. Nothing is read before something is asked for.
@@ -362,6 +366,9 @@ func (l *Loader) Require(ctx context.Context, spec string) (module.Version, erro
 	m := module.Version{Path: path, Version: v}
 	if err == nil {
 		_, err = l.goMod(ctx, m)
+	}
+	if errors.Is(err, errOff) || errors.Is(err, errPrivate) {
+		return m, notFound(path, err)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := l.newest(ctx, path); err != nil {

@@ -112,6 +112,10 @@ func TestPackage(t *testing.T) {
 		{"local", "-- go.mod --\nmodule example.org/m\n\ngo 1.25\n-- a/b/c.go --\npackage b\n-- a/b/c_test.go --\npackage b\n", "example.org/m/a/b", "example.org/m@ go1.25: a/b/c.go", nil},
 		{"no such local", "-- go.mod --\nmodule example.org/m\n", "example.org/m/a", "! has no Go files", nil},
 		{"vendored", "-- go.mod --\nmodule m\n\ngo 1.21\n-- vendor/modules.txt --\n# example.com/hello v1.2.0\n## explicit; go 1.20\nexample.com/hello\n-- vendor/example.com/hello/v.go --\npackage hello\n", "example.com/hello", "example.com/hello@ go1.20: DIR/vendor/example.com/hello/v.go", nil},
+		{"vendored, old language", "-- go.mod --\nmodule m\n\ngo 1.13\n\nrequire example.com/hello v1.0.0\n-- vendor/modules.txt --\n", "example.com/hello", "example.com/hello@v1.0.0 go1.21: example.com/hello@v1.0.0/hello.go", nil},
+		{"vendored, old language, asked for", "-- go.mod --\nmodule m\n\ngo 1.13\n-- vendor/modules.txt --\n", "example.com/hello", "! -mod=vendor", func(e *Env) { e.Mod = "vendor" }},
+		{"vendored, readonly", "-- go.mod --\nmodule m\n\ngo 1.21\n\nrequire example.com/hello v1.0.0\n-- vendor/modules.txt --\n", "example.com/hello", "example.com/hello@v1.0.0 go1.21: example.com/hello@v1.0.0/hello.go", func(e *Env) { e.Mod = "readonly" }},
+		{"vendored before go.mod changed", "-- go.mod --\nmodule m\n\ngo 1.21\n\nrequire example.com/hello v1.2.0\n-- vendor/modules.txt --\n# example.com/hello v1.0.0\n## explicit; go 1.20\nexample.com/hello\n", "example.com/hello", "! go mod vendor", nil},
 		{"not vendored", "-- go.mod --\nmodule m\n\ngo 1.21\n-- vendor/modules.txt --\n", "example.com/hello", "! -mod=vendor", nil},
 		{"no vendor folder", "-- go.mod --\nmodule m\n", "example.com/hello", "! has no vendor/modules.txt", func(e *Env) { e.Mod = "vendor" }},
 		{"broken go.mod", "-- go.mod --\nmodul m\n", "example.com/hello", "! the notebook's go.mod", nil},
@@ -119,6 +123,8 @@ func TestPackage(t *testing.T) {
 		{"off", "", "example.com/hello", "! there is no module proxy to ask", func(e *Env) { e.Proxy = "off" }},
 		{"direct alone", "", "example.com/hello", "! there is no module proxy to ask", func(e *Env) { e.Proxy = "direct" }},
 		{"private", "", "example.com/hello", "! is private", func(e *Env) { e.NoProxy = "example.com" }},
+		{"private, below", "", "example.com/hello/deep", "! `go mod download example.com/hello/deep@latest`", func(e *Env) { e.NoProxy = "example.com" }},
+		{"off, what to do", "", "example.com/hello", "! `go mod download example.com/hello@latest`", func(e *Env) { e.Proxy = "off" }},
 		{"second proxy", "", "example.com/hello", newest, func(e *Env) { e.Proxy = "file:///nowhere/at/all," + e.Proxy }},
 		{"strange proxy", "", "example.com/hello", "! want https, http or file", func(e *Env) { e.Proxy = "ftp://x" }},
 		{"unreachable", "", "example.com/hello", "! cannot be reached", func(e *Env) { e.Proxy = "http://127.0.0.1:1" }},
@@ -174,6 +180,10 @@ func TestCache(t *testing.T) {
 	env.Proxy = "off"
 	if _, err := New(opts).Package(context.Background(), "example.com/Fast/v2"); err != nil {
 		t.Errorf("with GOPROXY=off: %v", err)
+	}
+	env.NoProxy = "example.com/*"
+	if _, err := New(opts).Package(context.Background(), "example.com/Fast/v2"); err != nil {
+		t.Errorf("private: %v", err)
 	}
 }
 

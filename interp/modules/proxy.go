@@ -26,6 +26,9 @@ const limit = 500 << 20
 // errOff is the error when the settings leave nobody to ask.
 var errOff = errors.New("there is no module proxy to ask: GOPROXY is off, only direct, or neither set nor preset by a Go installation")
 
+// errPrivate is the error for a module that no proxy may be asked for.
+var errPrivate = errors.New("it is private (GONOPROXY, GOPRIVATE), and gorgo runs no version control system such as git")
+
 // unreachable is an error of the network, as opposed to an answer.
 type unreachable struct {
 	where string
@@ -70,7 +73,7 @@ func (e Env) proxies() []proxy {
 // What no proxy has is fs.ErrNotExist.
 func (e Env) ask(ctx context.Context, path, file string) ([]byte, error) {
 	if e.direct(path) {
-		return nil, fmt.Errorf("%s is private (GONOPROXY, GOPRIVATE), and gorgo runs no version control system: `go mod download` puts it into the module cache", path)
+		return nil, errPrivate
 	}
 	escaped, err := module.EscapePath(path)
 	if err != nil {

@@ -28,7 +28,7 @@ func (l *Loader) newest(ctx context.Context, path string) (string, error) {
 func (l *Loader) best(ctx context.Context, path string, fits func(string) bool) (string, error) {
 	list, err := l.store.list(ctx, path)
 	var down *unreachable
-	if errors.As(err, &down) || errors.Is(err, errOff) {
+	if errors.As(err, &down) || errors.Is(err, errOff) || errors.Is(err, errPrivate) {
 		if cached := l.store.cachedVersions(path); len(cached) > 0 {
 			list, err = cached, nil
 		}
@@ -158,12 +158,17 @@ func notFound(pkg string, err error) error {
 	switch first, _, _ := strings.Cut(pkg, "/"); {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no module %s, as far as the proxy knows", pkg)
-	case errors.Is(err, errOff):
-		return fmt.Errorf("%s is not in the module cache, and %w", pkg, err)
+	case errors.Is(err, errOff), errors.Is(err, errPrivate):
+		return fmt.Errorf("%s is not in the module cache, and %w: %s", pkg, err, elsewhere(pkg))
 	case err != nil:
 		return fmt.Errorf("no module provides %s: %w", pkg, err)
 	case !strings.Contains(first, "."):
 		return fmt.Errorf("%s is neither bundled with gorgo nor the path of a module", pkg)
 	}
 	return fmt.Errorf("no module provides %s, as far as the proxy knows", pkg)
+}
+
+// elsewhere says what a person can do where gorgo asks nobody for a module.
+func elsewhere(path string) string {
+	return "`go mod download " + path + "@latest` in a terminal puts a module into the cache, a replace line in go.mod takes it from a folder"
 }
