@@ -13,7 +13,7 @@ import (
 type noPackages struct{ types.Importer }
 
 func (noPackages) ByName(string) []string                           { return nil }
-func (noPackages) Paths(string) []string                                  { return nil }
+func (noPackages) Paths(string) []string                            { return nil }
 func (noPackages) Names() []string                                  { return nil }
 func (noPackages) Doc(path, name string) string                     { return "" }
 func (noPackages) Source(string) (files map[string][]byte, ok bool) { return nil, false }

@@ -28,10 +28,10 @@ type known struct {
 	list map[string]string // as far as it has been made
 }
 
-// Paths lists the import paths that go on from what was typed: of packages beside
-// the notebook, of the modules that it requires, and of those in the module cache,
-// where it lists modules, and packages below one that is typed. Of modules that
-// are required it also has the paths of which a later element begins so. Nothing
+// Paths lists the import paths that go on from what was typed, or of which a later
+// element begins so: of packages beside the notebook and of the modules that it
+// requires. Of other modules, those of the build list and of the module cache, it
+// has the modules' paths, and the packages when the module has been typed. Nothing
 // is fetched, and a download that is under way is not waited for.
 func (l *Loader) Paths(typed string) []string {
 	if l.mu.TryLock() {
@@ -64,44 +64,43 @@ func (l *Loader) Paths(typed string) []string {
 		add("", slices.Collect(maps.Keys(v.language)))
 		return slices.Sorted(maps.Keys(found))
 	}
-	versions := k.versions()
-	for p, v := range versions {
-		add(p, l.packagesOf(k.main, module.Version{Path: p, Version: v}))
+	versions, direct := k.versions()
+	for p := range direct {
+		add(p, l.packagesOf(k.main, module.Version{Path: p, Version: versions[p]}))
 	}
-	if strings.Contains(typed, ".") || strings.Contains(typed, "/") {
-		for _, p := range l.store.cachedModules(typed) {
-			if versions[p] != "" || k.main.member(p) != nil {
-				continue
-			}
-			v := highest(l.store.cachedVersions(p), nil)
+	for _, p := range slices.Concat(slices.Collect(maps.Keys(versions)), l.store.cachedModules(typed)) {
+		switch _, inside := within(typed, p); {
+		case direct[p] || k.main.member(p) != nil:
+		case inside:
+			v := versions[p]
 			if v == "" {
-				continue
+				v = highest(l.store.cachedVersions(p), nil)
 			}
-			all := l.packagesOf(k.main, module.Version{Path: p, Version: v})
-			if !strings.HasPrefix(typed, p) && slices.Contains(all, ".") {
-				all = []string{"."} // there may be many modules
-			}
-			add(p, all)
+			add(p, l.packagesOf(k.main, module.Version{Path: p, Version: v}))
+		case strings.HasPrefix(p, typed) && typed != "":
+			found[p] = true // its packages come when it is typed: there may be many modules
 		}
 	}
 	return slices.Sorted(maps.Keys(found))
 }
 
 // versions are those of the modules that the main modules require, or of the build
-// list.
-func (k *known) versions() map[string]string {
-	if k.list != nil {
-		return k.list
-	}
-	list := map[string]string{}
+// list; direct tells the modules that notebooks and packages beside them import.
+func (k *known) versions() (list map[string]string, direct map[string]bool) {
+	list, direct = map[string]string{}, map[string]bool{}
 	for _, m := range k.main.members {
+		for _, r := range m.file.Require {
+			direct[r.Mod.Path] = direct[r.Mod.Path] || !r.Indirect
+		}
 		for _, r := range k.main.requires(m.file) {
 			if old := list[r.Path]; old == "" || semver.Compare(r.Version, old) > 0 {
 				list[r.Path] = r.Version
 			}
 		}
 	}
-	return list
+	maps.Copy(list, k.list)
+	maps.DeleteFunc(direct, func(p string, yes bool) bool { return !yes || list[p] == "" })
+	return list, direct
 }
 
 // packagesOf lists the packages of a module, relative to it, as far as it is there:
@@ -194,6 +193,9 @@ func isLibrary(dir string) bool {
 // typed, or is its beginning.
 func (s *store) cachedModules(typed string) []string {
 	root := filepath.Join(s.env.Cache, "cache", "download")
+	if !strings.ContainsAny(typed, "./") {
+		return nil // too many could be meant
+	}
 	var list []string
 	folders := 0
 	var visit func(mod string)
