@@ -14,6 +14,13 @@ import (
 // keepFromChildren keeps a descriptor from programs that cells start.
 func keepFromChildren(fd uintptr) { syscall.CloseOnExec(int(fd)) }
 
+// pollable lets Go's poller wait for what comes: a goroutine that reads a
+// descriptor which blocks holds a thread, and the hand-over from that thread to
+// the one that runs the cell costs a tenth of a small cell's time. The other end
+// of the pipe is a file of its own, and stays as it is. An error leaves it
+// blocking, which is right too.
+func pollable(fd uintptr) { _ = syscall.SetNonblock(int(fd), true) }
+
 // ownPipes are descriptors of our own for the pipes of standard output and
 // standard error.
 func ownPipes() (files [2]*os.File, err error) {

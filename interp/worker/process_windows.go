@@ -13,6 +13,9 @@ import (
 // divided; this bounds how long other prints wait.
 const atomicWrite = 64 << 10
 
+// pollable has nothing to do: pipes that were inherited are read by threads.
+func pollable(uintptr) {}
+
 // keepFromChildren keeps a handle from programs that cells start.
 func keepFromChildren(h uintptr) {
 	// An error means that it is not inherited anyway.

@@ -77,6 +77,9 @@ func streams(args []string) (in, out *os.File, err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("want the number of a descriptor for the %s, got %q", name, args[i])
 		}
+		if i == 0 {
+			pollable(uintptr(n))
+		}
 		if files[i] = os.NewFile(uintptr(n), name); files[i] == nil {
 			return nil, nil, fmt.Errorf("there is no descriptor %d for the %s", n, name)
 		}
