@@ -6,4 +6,6 @@
 // task writes its own part of the output. That is what makes a result the same,
 // bit for bit, whatever GOMAXPROCS is. (The exception, [Blocks], says when it may
 // be used.)
+//
+// parallel.go says how loops are divided, helper.go who does the parts.
 package parallel

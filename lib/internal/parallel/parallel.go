@@ -1,53 +1,33 @@
 package parallel
 
-import (
-	"runtime"
-	"sync"
-	"sync/atomic"
-)
+import "runtime"
+
+// Task is the body of a loop. A pointer that is one costs no allocation, as a
+// closure does.
+type Task interface{ Do(i int) }
+
+// function makes a Task of a function.
+type function func(i int)
+
+func (f function) Do(i int) { f(i) }
 
 // For runs f(0) … f(n-1), on up to GOMAXPROCS goroutines of which the caller is
 // one, and returns when all are done. A panic in f is raised again in the
 // caller, after the other tasks have ended, so that the caller can recover it.
-func For(n int, f func(i int)) {
+func For(n int, f func(i int)) { Run(n, function(f)) }
+
+// Run is [For] with a [Task].
+func Run(n int, t Task) {
 	workers := min(n, runtime.GOMAXPROCS(0))
 	if workers <= 1 {
 		for i := range n {
-			f(i)
+			t.Do(i)
 		}
 		return
 	}
-	var (
-		next   atomic.Int64
-		group  sync.WaitGroup
-		failed atomic.Pointer[any]
-	)
-	run := func() {
-		defer func() {
-			if r := recover(); r != nil {
-				failed.CompareAndSwap(nil, &r)
-			}
-		}()
-		for failed.Load() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			f(i)
-		}
-	}
-	group.Add(workers - 1)
-	for range workers - 1 {
-		go func() {
-			defer group.Done()
-			run()
-		}()
-	}
-	run()
-	group.Wait()
-	if r := failed.Load(); r != nil {
-		panic(*r)
-	}
+	j := begin(n, t, workers-1)
+	j.run()
+	j.end()
 }
 
 // Rows runs f over the ranges [from, to) that divide n rows of the given width
