@@ -30,9 +30,11 @@ const (
 
 // helper is a goroutine that works for one caller after the other.
 type helper struct {
-	work atomic.Pointer[job] // set by the caller, taken by the helper
-	idle bool                // in the list; guarded by pool
-	live func()              // its goroutine
+	number int
+	work   atomic.Pointer[job] // set by the caller, taken by the helper
+	share  int                 // of the work, set with it
+	idle   bool                // in the list; guarded by pool
+	live   func()              // its goroutine
 }
 
 // pool holds what is not in use.
@@ -47,14 +49,12 @@ var pool struct {
 // job is one loop.
 type job struct {
 	task   Task
-	n      int64
 	failed atomic.Pointer[any]
 	helped []*helper // who was asked, and may not have come yet
+	shares []share   // the caller's, and one for each helper
 	woken  chan struct{}
 
-	_    [64]byte // what all write has a cache line of its own
-	next atomic.Int64
-	_    [64]byte
+	_ [64]byte // what all write has a cache line of its own
 	// open counts the helpers that were asked and are not done; asleep is added
 	// when the caller sleeps until there are none.
 	open atomic.Int32
@@ -62,6 +62,15 @@ type job struct {
 }
 
 const asleep = 1 << 16
+
+// share is a part of the tasks of a loop. Who has done its own goes on with the
+// others'. So loops over the same matrix find in a processor's cache what it had
+// in the last loop, and still nobody waits for one who is late.
+type share struct {
+	next atomic.Int64
+	to   int64
+	_    [112]byte
+}
 
 // begin makes a job and asks up to helpers for help.
 func begin(n int, task Task, helpers int) *job {
@@ -73,8 +82,7 @@ func begin(n int, task Task, helpers int) *job {
 	} else {
 		j = &job{woken: make(chan struct{}, 1)}
 	}
-	j.task, j.n = task, int64(n)
-	j.next.Store(0)
+	j.task = task
 	limit := runtime.GOMAXPROCS(0) - 1
 	for range helpers {
 		var h *helper
@@ -88,25 +96,41 @@ func begin(n int, task Task, helpers int) *job {
 			break // all help others
 		}
 		j.helped = append(j.helped, h)
-		j.open.Add(1)
+	}
+	workers := len(j.helped) + 1
+	if cap(j.shares) < workers {
+		j.shares = make([]share, workers)
+	}
+	j.shares = j.shares[:workers]
+	for i := range j.shares {
+		s := &j.shares[i]
+		s.next.Store(int64(i * n / workers))
+		s.to = int64((i + 1) * n / workers)
+	}
+	j.open.Store(int32(len(j.helped)))
+	for i, h := range j.helped {
+		h.share = i + 1
 		h.work.Store(j)
 	}
 	return j
 }
 
-// run does tasks until there are none.
-func (j *job) run() {
+// run does tasks until there are none, beginning with those of a share.
+func (j *job) run(first int) {
 	defer func() {
 		if r := recover(); r != nil {
 			j.failed.CompareAndSwap(nil, &r)
 		}
 	}()
-	for j.failed.Load() == nil {
-		i := j.next.Add(1) - 1
-		if i >= j.n {
-			return
+	for at := range j.shares {
+		s := &j.shares[(first+at)%len(j.shares)]
+		for s.next.Load() < s.to && j.failed.Load() == nil {
+			i := s.next.Add(1) - 1
+			if i >= s.to {
+				break
+			}
+			j.task.Do(int(i))
 		}
-		j.task.Do(int(i))
 	}
 }
 
@@ -134,19 +158,14 @@ func (j *job) end() {
 
 // wait returns when no helper is at work.
 func (j *job) wait() {
-	var start time.Time
-	for spins := 0; j.open.Load() != 0; spins++ {
-		pause()
-		if spins%glance != glance-1 {
+	var w watch
+	for j.open.Load() != 0 {
+		if w.look() < patience {
 			continue
 		}
-		if start.IsZero() {
-			start = time.Now()
-		} else if time.Since(start) > patience {
-			if open := j.open.Load(); open != 0 && j.open.CompareAndSwap(open, open+asleep) {
-				<-j.woken
-				j.open.Store(0)
-			}
+		if open := j.open.Load(); open != 0 && j.open.CompareAndSwap(open, open+asleep) {
+			<-j.woken
+			j.open.Store(0)
 		}
 	}
 }
@@ -159,7 +178,7 @@ func comeBack() *helper {
 		pool.gone = pool.gone[:last]
 		return h
 	}
-	h := new(helper)
+	h := &helper{number: pool.helpers}
 	h.live = h.help
 	return h
 }
@@ -171,7 +190,7 @@ func (h *helper) help() {
 		if j == nil {
 			return
 		}
-		j.run()
+		j.run(h.share)
 		pool.Lock()
 		h.rest()
 		pool.Unlock()
@@ -181,32 +200,30 @@ func (h *helper) help() {
 	}
 }
 
-// rest makes the helper available. The pool is locked.
+// rest makes the helper available: the one with the lowest number is asked
+// first, so that the shares of a loop go to the same helpers as in the last one.
+// The pool is locked.
 func (h *helper) rest() {
 	h.idle = true
-	pool.idle = append(pool.idle, h)
+	at, _ := slices.BinarySearchFunc(pool.idle, h, func(x, y *helper) int { return y.number - x.number })
+	pool.idle = slices.Insert(pool.idle, at, h)
 }
 
 // await returns the next job, or nil when none came in time and the helper is
 // no longer there.
 func (h *helper) await() *job {
-	var start time.Time
-	for spins := 0; ; spins++ {
+	var w watch
+	for {
 		if j := h.work.Load(); j != nil && h.work.CompareAndSwap(j, nil) {
 			return j
 		}
-		pause()
-		if spins%glance != glance-1 {
-			continue
-		}
-		if start.IsZero() {
-			start = time.Now()
-			continue
-		}
-		if time.Since(start) > lookout && h.leave() {
+		waited := w.look()
+		if waited > lookout && h.leave() {
 			return nil
 		}
-		runtime.Gosched() // others may want the processor
+		if w.glances == 0 {
+			runtime.Gosched() // others may want the processor
+		}
 	}
 }
 
@@ -222,4 +239,26 @@ func (h *helper) leave() bool {
 	pool.idle = slices.DeleteFunc(pool.idle, func(other *helper) bool { return other == h })
 	pool.gone = append(pool.gone, h)
 	return true
+}
+
+// watch measures for how long somebody has been looking at something.
+type watch struct {
+	glances int
+	last    time.Time
+	looked  time.Duration
+}
+
+// look pauses for a moment and returns the time spent looking so far. A stretch
+// without the processor counts little: nothing was seen in it.
+func (w *watch) look() time.Duration {
+	pause()
+	if w.glances++; w.glances == glance {
+		w.glances = 0
+		now := time.Now()
+		if !w.last.IsZero() {
+			w.looked += min(now.Sub(w.last), 5*time.Microsecond)
+		}
+		w.last = now
+	}
+	return w.looked
 }

@@ -26,7 +26,7 @@ func Run(n int, t Task) {
 		return
 	}
 	j := begin(n, t, workers-1)
-	j.run()
+	j.run(0)
 	j.end()
 }
 
