@@ -172,6 +172,9 @@ func (d *Dataset) WithX(x *Tensor) (*Dataset, error) {
 	return &out, nil
 }
 
+// MustWithX is [Dataset.WithX], but panics on an error.
+func (d *Dataset) MustWithX(x *Tensor) *Dataset { return must(d.WithX(x)) }
+
 // ClassCounts returns the number of examples of each class, in the order of
 // Classes.
 func (d *Dataset) ClassCounts() []int {

@@ -175,6 +175,9 @@ func LoadWith(path string, opts LoadOptions) (*Model, error) {
 	return m, nil
 }
 
+// MustLoadWith is [LoadWith], but panics on an error.
+func MustLoadWith(path string, opts LoadOptions) *Model { return must(LoadWith(path, opts)) }
+
 // LoadWeights sets the parameters to those of a safetensors file, by name. The
 // file must hold exactly the model's parameters, in the model's shapes; it need
 // not hold an architecture. When it fails the model is unchanged.

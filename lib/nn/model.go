@@ -265,6 +265,13 @@ func (m *Model) Restore(snapshot []*data.Tensor) error {
 	return nil
 }
 
+// MustRestore is [Model.Restore], but panics on an error.
+func (m *Model) MustRestore(snapshot []*data.Tensor) {
+	if err := m.Restore(snapshot); err != nil {
+		panic(err)
+	}
+}
+
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)

@@ -95,6 +95,9 @@ func (m *Model) Trainer(opts TrainerOptions) (*Trainer, error) {
 	return &Trainer{model: m, loss: opts.Loss, target: target, penalties: penalties, random: ops.Random{Seed: uint64(opts.Seed)}}, nil
 }
 
+// MustTrainer is [Model.Trainer], but panics on an error.
+func (m *Model) MustTrainer(opts TrainerOptions) *Trainer { return must(m.Trainer(opts)) }
+
 // Target returns the shape of the target of one example.
 func (t *Trainer) Target() []int { return slices.Clone(t.target) }
 

@@ -101,6 +101,15 @@ func (f *Figure) SVG() ([]byte, error) {
 	return c.Bytes(strings.TrimPrefix(f.String(), "Figure: ")), nil
 }
 
+// MustSVG is [Figure.SVG], but panics on an error.
+func (f *Figure) MustSVG() []byte {
+	b, err := f.SVG()
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
 // PNG returns the figure as a PNG picture with two pixels per CSS pixel, on
 // white.
 func (f *Figure) PNG() ([]byte, error) {
@@ -115,6 +124,15 @@ func (f *Figure) PNG() ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// MustPNG is [Figure.PNG], but panics on an error.
+func (f *Figure) MustPNG() []byte {
+	b, err := f.PNG()
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 // Save writes the figure to a file, as SVG or PNG by the ending of its name.
