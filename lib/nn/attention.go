@@ -140,6 +140,17 @@ func (l PositionalEncoding) Apply(g *Graph, x *gorgonia.Node) (*gorgonia.Node, e
 		return ops.AddRow(g.b, g.label(), x, p)
 	}
 	steps, features := x.Shape()[1], x.Shape()[2]
+	p, err := g.b.Input(g.Layer+".waves", []int{steps, features}, positionWaves(steps, features))
+	if err != nil {
+		return nil, err
+	}
+	return ops.AddRow(g.b, g.label(), x, p)
+}
+
+func (PositionalEncoding) maskUse() maskUse { return keepsMask }
+
+// positionWaves returns the vectors of all steps.
+func positionWaves(steps, features int) []float32 {
 	waves := make([]float32, steps*features)
 	for i := range waves {
 		t, j := float64(i/features), i%features
@@ -150,11 +161,5 @@ func (l PositionalEncoding) Apply(g *Graph, x *gorgonia.Node) (*gorgonia.Node, e
 			waves[i] = float32(math.Cos(angle))
 		}
 	}
-	p, err := g.b.Input(g.Layer+".waves", []int{steps, features}, waves)
-	if err != nil {
-		return nil, err
-	}
-	return ops.AddRow(g.b, g.label(), x, p)
+	return waves
 }
-
-func (PositionalEncoding) maskUse() maskUse { return keepsMask }

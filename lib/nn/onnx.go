@@ -5,7 +5,6 @@ import (
 
 	"github.com/gorgolab/gorgo/lib/internal/atomicfile"
 	"github.com/gorgolab/gorgo/lib/internal/onnx"
-	"github.com/gorgolab/gorgo/lib/internal/ops"
 )
 
 // ExportONNX writes the model to a file in the ONNX format, with which other
@@ -13,10 +12,11 @@ import (
 // "input", its output "output"; both take batches of any size. Dropout and its
 // like are left out, [BatchNorm] is on its moving statistics.
 //
-// Perceptrons and convolutional networks can be written: [Dense], [Conv1D],
-// [Conv2D], pools, [BatchNorm], [LayerNorm], [Flatten], [Reshape], [Permute],
-// [Dropout], [Residual], [Parallel] and every [Activation]. Another layer is an
-// error that names it. The file is replaced in one step.
+// Every layer of this package can be written; a layer of your own is an error that
+// names it. Masks go along ([Masking], [Embedding] with MaskZero): a recurrent
+// layer behind one becomes a few operators for each step. Words outside of an
+// [Embedding] are for the other program to refuse. The file is replaced in one
+// step.
 func (m *Model) ExportONNX(path string) error {
 	m.weights.RLock()
 	defer m.weights.RUnlock()
@@ -24,7 +24,7 @@ func (m *Model) ExportONNX(path string) error {
 	for _, p := range m.all() {
 		e.weights[p.Name] = p
 	}
-	value := onnxValue{"input", m.input}
+	value := onnxValue{name: "input", shape: m.input}
 	var err error
 	for i, l := range m.layers {
 		if value, err = e.layer(l, m.names[i], value); err != nil {
@@ -52,10 +52,12 @@ func (m *Model) MustExportONNX(path string) {
 	}
 }
 
-// onnxValue is what a node returns: its name, and the shape of one example.
+// onnxValue is what a node returns: its name, the shape of one example, and the
+// name of its mask (batch, steps), or "".
 type onnxValue struct {
 	name  string
 	shape []int
+	mask  string
 }
 
 // exporter collects the nodes of a model.
@@ -63,6 +65,9 @@ type exporter struct {
 	model   onnx.Model
 	seed    int
 	weights map[string]*Param
+	// Of the layer under way: the mask of its input, and of its result when the
+	// layer sets one itself, as in [Graph].
+	mask, outMask string
 }
 
 // exported is implemented by the layers that can be written.
@@ -81,13 +86,22 @@ func (e *exporter) layer(l Layer, name string, x onnxValue) (onnxValue, error) {
 	}
 	writer, ok := l.(exported)
 	if !ok {
-		return x, s.Errorf("this layer cannot be written in the ONNX format: only perceptrons and convolutional networks can")
+		return x, s.Errorf("this layer cannot be written in the ONNX format: only those of package nn can")
 	}
+	use := maskUseOf(l)
+	if x.mask != "" && use == refusesMask {
+		return x, s.Errorf("its input has sequences that are filled up, and it would take the filling for data: put it behind a layer that returns the last state, or leave out the mask")
+	}
+	e.mask, e.outMask = x.mask, ""
 	y, err := writer.onnx(e, s, x.name)
 	if err != nil {
 		return x, err
 	}
-	return onnxValue{y, out}, nil
+	mask := e.outMask
+	if mask == "" && use == keepsMask && len(out) > 0 && out[0] == s.Input[0] {
+		mask = x.mask
+	}
+	return onnxValue{y, out, mask}, nil
 }
 
 // layers adds layers within a layer.
@@ -101,6 +115,7 @@ func (e *exporter) layers(list []Layer, prefix string, x onnxValue) (onnxValue, 
 			return x, err
 		}
 	}
+	e.outMask = x.mask
 	return x, nil
 }
 
@@ -136,220 +151,4 @@ func (e *exporter) filled(name string, n int, v float32) string {
 		list[i] = v
 	}
 	return e.floats(name, []int{n}, list)
-}
-
-func (a Activation) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return a.after(e, s.Layer, x)
-}
-
-// after adds the activation behind a layer.
-func (a Activation) after(e *exporter, name, x string) (string, error) {
-	kind, number, err := a.parts()
-	if err != nil {
-		return "", err
-	}
-	y := name + ".activation"
-	switch kind {
-	case Linear:
-		return x, nil
-	case ReLU:
-		e.node(y, "Relu", y, x)
-	case LeakyReLU:
-		e.node(y, "LeakyRelu", y, x)
-		e.with("alpha", float32(number))
-	case ELU:
-		e.node(y, "Elu", y, x)
-		e.with("alpha", float32(number))
-	case GELU, GELUTanh:
-		e.node(y, "Gelu", y, x)
-		e.with("approximate", map[Activation]string{GELU: "none", GELUTanh: "tanh"}[kind])
-	case SiLU:
-		e.node(y+".sigmoid", "Sigmoid", y+".sigmoid", x)
-		e.node(y, "Mul", y, x, y+".sigmoid")
-	case Sigmoid:
-		e.node(y, "Sigmoid", y, x)
-	case Tanh:
-		e.node(y, "Tanh", y, x)
-	case Softplus:
-		e.node(y, "Softplus", y, x)
-	case Softmax:
-		e.node(y, "Softmax", y, x)
-		e.with("axis", -1)
-	default:
-		return "", fmt.Errorf("the activation %q cannot be written in the ONNX format", string(a))
-	}
-	return y, nil
-}
-
-func (l Dense) onnx(e *exporter, s *Setup, x string) (string, error) {
-	y := e.node(s.Layer, "MatMul", s.Layer+".product", x, e.param(s, "weight"))
-	if !l.NoBias {
-		y = e.node(s.Layer+".bias_add", "Add", s.Layer+".sum", y, e.param(s, "bias"))
-	}
-	return l.Activation.after(e, s.Layer, y)
-}
-
-func (Dropout) onnx(_ *exporter, _ *Setup, x string) (string, error)        { return x, nil }
-func (SpatialDropout) onnx(_ *exporter, _ *Setup, x string) (string, error) { return x, nil }
-
-func (Flatten) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return e.reshape(s, x, product(s.Input)), nil
-}
-
-func (l Reshape) onnx(e *exporter, s *Setup, x string) (string, error) {
-	out, err := l.Build(s)
-	if err != nil {
-		return "", err
-	}
-	return e.reshape(s, x, out...), nil
-}
-
-func (e *exporter) reshape(s *Setup, x string, shape ...int) string {
-	ints := []int64{-1}
-	for _, d := range shape {
-		ints = append(ints, int64(d))
-	}
-	e.model.Constants = append(e.model.Constants, onnx.Constant{Name: s.Layer + ".shape", Shape: []int{len(ints)}, Ints: ints})
-	return e.node(s.Layer, "Reshape", s.Layer+".result", x, s.Layer+".shape")
-}
-
-func (l Permute) onnx(e *exporter, s *Setup, x string) (string, error) {
-	perm := []int{0}
-	for _, d := range l.Order {
-		perm = append(perm, d+1)
-	}
-	y := e.node(s.Layer, "Transpose", s.Layer+".result", x)
-	e.with("perm", perm)
-	return y, nil
-}
-
-// window adds the attributes of a window over so many dimensions.
-func (e *exporter) window(w ops.Window, dims int, height, width int) error {
-	pads, err := w.Pads(height, width)
-	if err != nil {
-		return err
-	}
-	from := 2 - dims // of one dimension, the second counts
-	begin, end := []int{pads[0], pads[2]}, []int{pads[1], pads[3]}
-	e.with("kernel_shape", append([]int{}, w.Kernel[from:]...)).with("strides", append([]int{}, w.Stride[from:]...)).with("pads", append(begin[from:], end[from:]...))
-	return nil
-}
-
-func (l Conv2D) onnx(e *exporter, s *Setup, x string) (string, error) {
-	w := ops.Window{Kernel: l.Kernel, Stride: ones(l.Stride), Dilation: ones(l.Dilation), Same: l.Padding == Same}
-	return e.conv(s, w, 2, s.Input[1], s.Input[2], max(1, l.Groups), l.NoBias, l.Activation, x)
-}
-
-func (l Conv1D) onnx(e *exporter, s *Setup, x string) (string, error) {
-	w := ops.Window{Kernel: [2]int{1, l.Kernel}, Stride: ones([2]int{1, l.Stride}), Dilation: ones([2]int{1, l.Dilation}), Same: l.Padding == Same}
-	return e.conv(s, w, 1, 1, s.Input[1], max(1, l.Groups), l.NoBias, l.Activation, x)
-}
-
-func (e *exporter) conv(s *Setup, w ops.Window, dims, height, width, groups int, noBias bool, a Activation, x string) (string, error) {
-	in := []string{x, e.param(s, "weight")}
-	if !noBias {
-		in = append(in, e.param(s, "bias"))
-	}
-	y := e.node(s.Layer, "Conv", s.Layer+".result", in...)
-	if err := e.window(w, dims, height, width); err != nil {
-		return "", err
-	}
-	e.with("dilations", append([]int{}, w.Dilation[2-dims:]...)).with("group", groups)
-	return a.after(e, s.Layer, y)
-}
-
-func (l MaxPool) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return e.pool(s, "MaxPool", l, x)
-}
-
-func (l AvgPool) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return e.pool(s, "AveragePool", MaxPool(l), x)
-}
-
-func (e *exporter) pool(s *Setup, op string, l MaxPool, x string) (string, error) {
-	y := e.node(s.Layer, op, s.Layer+".result", x)
-	dims, height, width := len(s.Input)-1, 1, s.Input[len(s.Input)-1]
-	if dims == 2 {
-		height = s.Input[1]
-	}
-	return y, e.window(l.window(len(s.Input)), dims, height, width)
-}
-
-func (GlobalAvgPool) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return e.global(s, "GlobalAveragePool", x), nil
-}
-
-func (GlobalMaxPool) onnx(e *exporter, s *Setup, x string) (string, error) {
-	return e.global(s, "GlobalMaxPool", x), nil
-}
-
-func (e *exporter) global(s *Setup, op, x string) string {
-	y := e.node(s.Layer, op, s.Layer+".pooled", x)
-	flat := *s
-	flat.Layer += ".flat"
-	return e.reshape(&flat, y, s.Input[0])
-}
-
-func (l BatchNorm) onnx(e *exporter, s *Setup, x string) (string, error) {
-	gamma, beta := e.scaleAndShift(s, s.Input[0], l.NoScale, l.NoShift)
-	y := e.node(s.Layer, "BatchNormalization", s.Layer+".result", x, gamma, beta, e.param(s, "moving_mean"), e.param(s, "moving_variance"))
-	e.with("epsilon", float32(orDefault(l.Epsilon, 1e-5)))
-	return y, nil
-}
-
-func (l LayerNorm) onnx(e *exporter, s *Setup, x string) (string, error) {
-	gamma, beta := e.scaleAndShift(s, s.Input[len(s.Input)-1], l.NoScale, l.NoShift)
-	y := e.node(s.Layer, "LayerNormalization", s.Layer+".result", x, gamma, beta)
-	e.with("epsilon", float32(orDefault(l.Epsilon, 1e-5))).with("axis", -1)
-	return y, nil
-}
-
-// scaleAndShift returns gamma and beta, or what does nothing in their place.
-func (e *exporter) scaleAndShift(s *Setup, width int, noScale, noShift bool) (gamma, beta string) {
-	if noScale {
-		gamma = e.filled(s.Layer+".gamma", width, 1)
-	} else {
-		gamma = e.param(s, "gamma")
-	}
-	if noShift {
-		beta = e.filled(s.Layer+".beta", width, 0)
-	} else {
-		beta = e.param(s, "beta")
-	}
-	return gamma, beta
-}
-
-func (l Residual) onnx(e *exporter, s *Setup, x string) (string, error) {
-	in := onnxValue{x, s.Input}
-	y, err := e.layers(l.Layers, s.Layer+".", in)
-	if err != nil {
-		return "", err
-	}
-	short, err := e.layers(l.Shortcut, s.Layer+".shortcut.", in)
-	if err != nil {
-		return "", err
-	}
-	return l.Activation.after(e, s.Layer, e.node(s.Layer, "Add", s.Layer+".sum", short.name, y.name))
-}
-
-func (l Parallel) onnx(e *exporter, s *Setup, x string) (string, error) {
-	var parts []string
-	for i, branch := range l.Branches {
-		y, err := e.layers(branch, fmt.Sprintf("%s.branch%d.", s.Layer, i), onnxValue{x, s.Input})
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, y.name)
-	}
-	y := e.node(s.Layer, "Concat", s.Layer+".result", parts...)
-	e.with("axis", l.Axis+1)
-	return y, nil
-}
-
-// ones replaces zeros, which mean 1.
-func ones(v [2]int) [2]int {
-	for i := range v {
-		v[i] = max(v[i], 1)
-	}
-	return v
 }

@@ -37,8 +37,8 @@ type Node struct {
 	Attributes      []Attribute
 }
 
-// Attribute is a setting of an operator: a float32, an int, a string or a list
-// of ints.
+// Attribute is a setting of an operator: a float32, an int, a string, or a list
+// of ints or strings.
 type Attribute struct {
 	Name  string
 	Value any
@@ -55,13 +55,16 @@ type Constant struct {
 
 // The numbers of types in the format.
 const (
-	typeFloat = 1
-	typeInt64 = 7
+	// Those of tensors are also what a Cast casts to.
+	TypeFloat = 1
+	TypeInt64 = 7
+	TypeBool  = 9
 
-	attributeFloat  = 1
-	attributeInt    = 2
-	attributeString = 3
-	attributeInts   = 7
+	attributeFloat   = 1
+	attributeInt     = 2
+	attributeString  = 3
+	attributeInts    = 7
+	attributeStrings = 8
 )
 
 // Encode returns the content of a file. It fails for an attribute of a type that
@@ -124,6 +127,11 @@ func (n Node) encode() ([]byte, error) {
 				b.integer(8, int64(x))
 			}
 			b.integer(20, attributeInts)
+		case []string:
+			for _, x := range v {
+				b.text(9, x)
+			}
+			b.integer(20, attributeStrings)
 		default:
 			return nil, fmt.Errorf("onnx: node %q: the attribute %q has the type %T", n.Name, a.Name, a.Value)
 		}
@@ -139,12 +147,12 @@ func (c Constant) encode() []byte {
 	}
 	var raw []byte
 	if c.Ints != nil {
-		m.integer(2, typeInt64)
+		m.integer(2, TypeInt64)
 		for _, v := range c.Ints {
 			raw = binary.LittleEndian.AppendUint64(raw, uint64(v))
 		}
 	} else {
-		m.integer(2, typeFloat)
+		m.integer(2, TypeFloat)
 		for _, v := range c.Floats {
 			raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(v))
 		}
@@ -166,7 +174,7 @@ func (v Value) encode() []byte {
 		shape.bytes(1, dim)
 	}
 	var tensor, kind, m message
-	tensor.integer(1, typeFloat)
+	tensor.integer(1, TypeFloat)
 	tensor.bytes(2, shape)
 	kind.bytes(1, tensor)
 	m.text(1, v.Name)
