@@ -31,6 +31,10 @@ type SelfAttention struct {
 	// Causal lets each step see itself and those before it only: for models that
 	// foretell the next one.
 	Causal bool `json:",omitempty"`
+	// Dropout is the share of the weights, those that the softmax returns, that is
+	// dropped while the model trains, from 0 up to, not including, 1: see
+	// [Dropout]. Default 0: none.
+	Dropout float64 `json:",omitempty"`
 	// NoBias leaves out the biases.
 	NoBias bool `json:",omitempty"`
 	// Init draws the weights. Default [GlorotUniform].
@@ -54,6 +58,9 @@ func (l SelfAttention) Build(s *Setup) ([]int, error) {
 	steps, d := s.Input[0], s.Input[1]
 	if l.Heads < 0 || d%max(1, l.Heads) != 0 {
 		return nil, s.Errorf("%d heads do not divide %d features evenly: set Heads", l.Heads, d)
+	}
+	if !(l.Dropout >= 0 && l.Dropout < 1) {
+		return nil, s.Errorf("want a rate from 0 up to, not including, 1, got %v: set Dropout", l.Dropout)
 	}
 	for _, p := range projections {
 		s.Param(p+"_weight", []int{d, d}, l.Init.or(GlorotUniform))
@@ -85,7 +92,11 @@ func (l SelfAttention) Apply(g *Graph, x *gorgonia.Node) (*gorgonia.Node, error)
 			return nil, err
 		}
 	}
-	y, err := ops.Attention(g.b, g.label(), max(1, l.Heads), l.Causal, qkv[0], qkv[1], qkv[2], g.Mask)
+	var drop ops.Drop
+	if g.Training && l.Dropout > 0 {
+		drop = ops.Drop{Rate: l.Dropout, Stream: g.stream(), Random: g.random}
+	}
+	y, err := ops.AttentionDropout(g.b, g.label(), max(1, l.Heads), l.Causal, drop, qkv[0], qkv[1], qkv[2], g.Mask)
 	if err != nil {
 		return nil, err
 	}

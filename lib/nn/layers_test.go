@@ -92,6 +92,9 @@ var layers = []nntest.Case{
 	{Name: "SelfAttention", Layer: nn.SelfAttention{Heads: 2}, Input: []int{3, 4}, Output: []int{3, 4}, Weights: 80, Wrong: []nntest.Misfit{
 		{Layer: nn.SelfAttention{Heads: 3}, Want: "set Heads"}, {Layer: nn.SelfAttention{}, Input: []int{4}, Want: "steps, features"},
 	}},
+	{Name: "SelfAttention with dropout", Layer: nn.SelfAttention{Heads: 2, Causal: true, Dropout: .3}, Input: []int{5, 4}, Output: []int{5, 4}, Weights: 80, Random: true, Wrong: []nntest.Misfit{
+		{Layer: nn.SelfAttention{Dropout: 1}, Want: "set Dropout"}, {Layer: nn.SelfAttention{Dropout: -.1}, Want: "set Dropout"},
+	}},
 	{Name: "causal SelfAttention", Layer: nn.SelfAttention{Causal: true, NoBias: true}, Input: []int{4, 2}, Output: []int{4, 2}, Weights: 16},
 	{Name: "PositionalEncoding", Layer: nn.PositionalEncoding{}, Input: []int{3, 5}, Output: []int{3, 5}, Wrong: []nntest.Misfit{{Layer: nn.PositionalEncoding{}, Input: []int{4}, Want: "steps, features"}}},
 	{Name: "learnt PositionalEncoding", Layer: nn.PositionalEncoding{Learnt: true}, Input: []int{3, 4}, Output: []int{3, 4}, Weights: 12},

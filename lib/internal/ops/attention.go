@@ -19,6 +19,13 @@ import (
 // may be nil; keys with a 0 in it are not seen. A step that sees no key gives
 // zeros.
 func Attention(b *graph.Builder, name string, heads int, causal bool, q, k, v, mask *G.Node) (*G.Node, error) {
+	return AttentionDropout(b, name, heads, causal, Drop{}, q, k, v, mask)
+}
+
+// AttentionDropout is [Attention] that drops some of its weights, those that the
+// softmax returns (section 5.4 of the paper, and PyTorch's
+// scaled_dot_product_attention).
+func AttentionDropout(b *graph.Builder, name string, heads int, causal bool, drop Drop, q, k, v, mask *G.Node) (*G.Node, error) {
 	for _, n := range []struct {
 		node       *G.Node
 		what, want string
@@ -28,7 +35,7 @@ func Attention(b *graph.Builder, name string, heads int, causal bool, q, k, v, m
 		}
 	}
 	s := q.Shape()
-	a := &attention{Builder: b, name: name, heads: heads, causal: causal, masked: mask != nil,
+	a := &attention{Builder: b, name: name, heads: heads, causal: causal, masked: mask != nil, drop: drop,
 		n: s[0], t: s[1], d: s[2], s: k.Shape()[1], e: v.Shape()[2]}
 	if err := checkShape(name, "keys", k, a.n, a.s, a.d); err != nil {
 		return nil, err
@@ -47,6 +54,10 @@ func Attention(b *graph.Builder, name string, heads int, causal bool, q, k, v, m
 	}
 	a.scale = float32(1 / math.Sqrt(float64(a.d/heads)))
 	a.p = make([]float32, a.n*heads*a.t*a.s)
+	a.used = a.p
+	if drop.Rate > 0 {
+		a.keep, a.used = make([]float32, len(a.p)), make([]float32, len(a.p))
+	}
 	op := graph.Op{Name: name, Shape: []int{a.n, a.t, a.e}, Run: a.forward, Diff: a.diff}
 	return b.Apply(op, present(q, k, v, mask)...)
 }
@@ -59,7 +70,10 @@ type attention struct {
 	causal, masked bool
 	n, t, s, d, e  int
 	scale          float32
+	drop           Drop
 	p              []float32 // (batch, heads, T, S): the weights
+	keep           []float32 // what they are multiplied by, or nil
+	used           []float32 // the product; p itself without dropping
 }
 
 // each runs f for every example and head, with the places where its rows of
@@ -72,8 +86,25 @@ func (a *attention) each(f func(n, q, k, v, out int, p []float32)) {
 	})
 }
 
+// of returns what a list has of an example and the head whose queries begin at q;
+// nil of nil.
+func (a *attention) of(list []float32, n, q int) []float32 {
+	if list == nil {
+		return nil
+	}
+	at := (n*a.heads + q%a.d*a.heads/a.d) * a.t * a.s
+	return list[at : at+a.t*a.s]
+}
+
 func (a *attention) forward(in [][]float32, y []float32) {
 	d, e := a.d/a.heads, a.e/a.heads
+	if a.keep != nil {
+		parallel.Rows((len(a.keep)+3)/4, 4, func(from, to int) {
+			for i := from; i < to; i++ {
+				a.drop.draw(a.keep, i)
+			}
+		})
+	}
 	a.each(func(n, q, k, v, out int, p []float32) {
 		product(a.t, a.s, d, in[0][q:], a.d, false, in[1][k:], a.d, true, p, a.s)
 		var mask []float32
@@ -83,7 +114,11 @@ func (a *attention) forward(in [][]float32, y []float32) {
 		for t := range a.t {
 			a.weights(p[t*a.s:(t+1)*a.s], t, mask)
 		}
-		product(a.t, e, a.s, p, a.s, false, in[2][v:], a.e, false, y[out:], a.e)
+		used := a.of(a.used, n, q)
+		for i, m := range a.of(a.keep, n, q) {
+			used[i] = p[i] * m
+		}
+		product(a.t, e, a.s, used, a.s, false, in[2][v:], a.e, false, y[out:], a.e)
 	})
 }
 
@@ -120,10 +155,12 @@ func (a *attention) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	dq, err := a.Apply(graph.Op{Name: a.name + " (gradient)", Shape: []int{a.n, a.t, a.d}, Run: func(in [][]float32, dq []float32) {
 		qs, ks, vs, dy := in[0], in[1], in[2], in[4]
 		a.each(func(n, q, k, v, out int, p []float32) {
-			at := (n*a.heads + (q%a.d)/d) * a.t * a.s
-			dp := dp[at : at+a.t*a.s]
-			product(a.s, e, a.t, p, a.s, true, dy[out:], a.e, false, dv[v:], a.e)
+			dp := a.of(dp, n, q)
+			product(a.s, e, a.t, a.of(a.used, n, q), a.s, true, dy[out:], a.e, false, dv[v:], a.e)
 			product(a.t, a.s, e, dy[out:], a.e, false, vs[v:], a.e, true, dp, a.s)
+			for i, m := range a.of(a.keep, n, q) {
+				dp[i] *= m
+			}
 			for t := range a.t {
 				row := dp[t*a.s : (t+1)*a.s]
 				softmaxBackward(row, row, p[t*a.s:(t+1)*a.s])

@@ -34,27 +34,42 @@ func mix(z uint64) uint64 {
 	return z ^ (z >> 31)
 }
 
-// Dropout sets a share rate of the numbers to zero, at random, and multiplies
-// the others by 1/(1−rate), so that the mean stays (inverted dropout:
-// Srivastava et al., 2014). stream tells apart the dropouts of one network. At
-// evaluation there is no operator.
+// Drop says how numbers are dropped: a share Rate of them, at random; the others
+// are multiplied by 1/(1−Rate), so that the mean stays (inverted dropout:
+// Srivastava et al., 2014). Stream tells apart the droppings of one network.
+type Drop struct {
+	Rate   float64
+	Stream uint64
+	Random *Random
+}
+
+// draw fills four numbers of a mask, from 4·q on, with what they are multiplied
+// by.
+func (d Drop) draw(mask []float32, q int) {
+	keep := float32(1 / (1 - d.Rate))
+	// A 16-bit draw below the threshold drops; one 64-bit number serves four.
+	threshold := uint16(min(d.Rate*(1<<16)+.5, 1<<16-1))
+	bits := d.Random.at(d.Stream, uint64(q))
+	for i := 4 * q; i < min(4*q+4, len(mask)); i++ {
+		mask[i] = keep
+		if uint16(bits) < threshold {
+			mask[i] = 0
+		}
+		bits >>= 16
+	}
+}
+
+// Dropout drops numbers of x, as [Drop] says. At evaluation there is no operator.
 func Dropout(b *graph.Builder, name string, rate float64, stream uint64, random *Random, x *G.Node) (*G.Node, error) {
 	shape := x.Shape()
 	mask := make([]float32, shape.TotalSize())
-	keep := float32(1 / (1 - rate))
-	// A 16-bit draw below the threshold drops; one 64-bit number serves four.
-	threshold := uint16(min(rate*(1<<16)+.5, 1<<16-1))
+	drop := Drop{rate, stream, random}
 	op := graph.Op{Name: name, Shape: shape}
 	op.Run = func(in [][]float32, out []float32) {
 		parallel.Rows((len(mask)+3)/4, 4, func(from, to int) {
 			for q := from; q < to; q++ {
-				bits := random.at(stream, uint64(q))
+				drop.draw(mask, q)
 				for i := 4 * q; i < min(4*q+4, len(mask)); i++ {
-					mask[i] = keep
-					if uint16(bits) < threshold {
-						mask[i] = 0
-					}
-					bits >>= 16
 					out[i] = in[0][i] * mask[i]
 				}
 			}

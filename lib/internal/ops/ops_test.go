@@ -213,6 +213,9 @@ var operators = []operator{
 	{name: "attention with a mask", shapes: [][]int{{2, 3, 4}, {2, 3, 4}, {2, 3, 4}}, shape: [][]int{{2, 3}}, targets: [][]float32{{1, 0, 1, 0, 0, 1}}, apply: func(b *graph.Builder, in, mask []*G.Node) (*G.Node, error) {
 		return Attention(b, "a", 1, true, in[0], in[1], in[2], mask[0])
 	}},
+	{name: "attention with dropout", shapes: [][]int{{2, 3, 4}, {2, 5, 4}, {2, 5, 6}}, shape: [][]int{{2, 5}}, targets: [][]float32{{1, 0, 1, 1, 1, 1, 1, 1, 1, 0}}, apply: func(b *graph.Builder, in, mask []*G.Node) (*G.Node, error) {
+		return AttentionDropout(b, "a", 2, false, Drop{.3, 1, &Random{Seed: 3}}, in[0], in[1], in[2], mask[0])
+	}},
 }
 
 // TestGradients compares every gradient with central differences.
@@ -320,6 +323,45 @@ func node(t *testing.T) func(*G.Node, error) *G.Node {
 			t.Fatal(err)
 		}
 		return n
+	}
+}
+
+// TestAttentionDropsWeights: with equal scores all weights are 1/steps, and values
+// that are the rows of the identity show them: each is dropped, or divided by the
+// share that is kept.
+func TestAttentionDropsWeights(t *testing.T) {
+	const n, heads, steps, rate = 40, 2, 16, .25
+	b := graph.NewBuilder()
+	values := make([]float32, n*steps*heads*steps)
+	for i := range n * steps {
+		for h := range heads {
+			values[(i*heads+h)*steps+i%steps] = 1
+		}
+	}
+	q := node(t)(b.Input("q", []int{n, steps, 4}, make([]float32, n*steps*4)))
+	v := node(t)(b.Input("v", []int{n, steps, heads * steps}, values))
+	p, err := graph.Compile(true, node(t)(AttentionDropout(b, "a", heads, false, Drop{rate, 1, &Random{Seed: 7}}, q, q, v, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	y, err := p.Root(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dropped := 0
+	for i, v := range y {
+		if v == 0 {
+			dropped++
+		} else if math.Abs(float64(v)-1/(steps*(1-rate))) > 1e-6 {
+			t.Fatalf("weight %d is %v, want 0 or %v", i, v, 1/(steps*(1-rate)))
+		}
+	}
+	// Four standard deviations, as below.
+	if share := float64(dropped) / float64(len(y)); math.Abs(share-rate) > 4*math.Sqrt(rate*(1-rate)/float64(len(y))) {
+		t.Errorf("dropped %v of the weights, want %v", share, rate)
 	}
 }
 
