@@ -27,7 +27,7 @@ func TestCallbacks(t *testing.T) {
 			n := 0
 			return train.Callback{
 				Name:       "slower",
-				TrainBegin: func(r *train.Run) error { n = r.Epoch(); return nil },
+				TrainBegin: func(r *train.Run) error { n = len(r.History.Epochs); return nil },
 				EpochEnd:   func(r *train.Run) error { n++; r.SetLearningRate(.05 / float64(n)); return nil },
 				Save:       func(s *train.Store) error { return s.Set("n", n) },
 				Load:       func(s *train.Store) error { return s.Get("n", &n) },

@@ -26,6 +26,11 @@ type Checkpoint struct {
 	// Every is the number of epochs between two writes; the last epoch is always
 	// written. Default 1.
 	Every int
+	// EveryBatches also writes after every so many batches within an epoch, so that
+	// a break loses no more than those. The outputs that Metrics have measured in
+	// the epoch are kept in the file, too. A training that goes on within an epoch
+	// does not call EpochBegin again. Default 0: at the ends of epochs only.
+	EveryBatches int
 	// Resume goes on from the file when it is there, and begins anew when it is
 	// not. The model, the data, the options and the callbacks must be those of
 	// the training that wrote it; Epochs may be greater.
@@ -33,17 +38,20 @@ type Checkpoint struct {
 }
 
 func (c Checkpoint) check() error {
-	if c.Path == "" && (c.Resume || c.Every != 0) {
+	if c.Path == "" && (c.Resume || c.Every != 0 || c.EveryBatches != 0) {
 		return errors.New("train: Checkpoint has no Path: set it to the name of a file")
 	}
 	if c.Every < 0 {
 		return fmt.Errorf("train: want a checkpoint every 1 or more epochs, got %d: set Checkpoint.Every", c.Every)
 	}
+	if c.EveryBatches < 0 {
+		return fmt.Errorf("train: want a checkpoint every 1 or more batches, got %d: set Checkpoint.EveryBatches", c.EveryBatches)
+	}
 	return nil
 }
 
 // checkpointVersion is raised when the file changes its meaning.
-const checkpointVersion = 1
+const checkpointVersion = 2
 
 // savedRun is what a checkpoint says of the training itself.
 type savedRun struct {
@@ -63,6 +71,7 @@ type savedRun struct {
 	PlateauBest         Number
 	Averages            int // steps of the averages; -1 without
 	Stopped             string
+	Within              *savedPart // nil: the epoch was finished
 }
 
 // savedEpoch is an Epoch whose numbers may be NaN.
@@ -95,22 +104,27 @@ func (e savedEpoch) epoch() Epoch {
 	return out
 }
 
-// checkpoint writes the file when it is time.
+// checkpoint writes the file at the end of an epoch, when it is time.
 func (r *Run) checkpoint() error {
 	c := r.opts.Checkpoint
 	if c.Path == "" || r.epoch%max(c.Every, 1) != 0 && r.epoch != r.opts.Epochs && r.stopped == "" {
 		return nil
 	}
+	return r.write()
+}
+
+func (r *Run) write() error {
+	path := r.opts.Checkpoint.Path
 	s := newStore()
 	if err := r.save(s); err != nil {
 		return err
 	}
 	b, err := s.encode()
 	if err == nil {
-		err = atomicfile.Write(c.Path, b)
+		err = atomicfile.Write(path, b)
 	}
 	if err != nil {
-		return fmt.Errorf("train: the checkpoint %s was not written: %w", c.Path, err)
+		return fmt.Errorf("train: the checkpoint %s was not written: %w", path, err)
 	}
 	return nil
 }
@@ -124,6 +138,11 @@ func (r *Run) save(s *Store) error {
 	saved.Plateau.Best = 0 // may be infinite
 	saved.Averages, saved.Stopped = -1, r.stopped
 	var errs []error
+	if r.batch < r.batches.Len() {
+		var err error
+		saved.Within, err = r.saveWithin(s)
+		errs = append(errs, err)
+	}
 	for _, slot := range r.state.Slots {
 		saved.Slots = append(saved.Slots, slot.Name)
 		errs = append(errs, s.SetTensors("optimizer/"+slot.Name, vectors(slot.Values)))
@@ -225,7 +244,12 @@ func (r *Run) load(s *Store) error {
 		return err
 	}
 	r.epoch, r.rate = saved.Epoch, float64(saved.Rate)
-	r.batch = r.batches.Len() // the epoch was finished
+	r.batch = r.batches.Len()
+	if saved.Within != nil {
+		if err := r.loadWithin(s, saved.Epoch, *saved.Within); err != nil {
+			return err
+		}
+	}
 	r.trainer.SetSteps(saved.TrainerSteps)
 	r.state.Steps, r.state.LearningRate = saved.Steps, float64(saved.LearningRate)
 	r.plateau = saved.Plateau

@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -49,22 +50,49 @@ func TestAResumedRunEqualsOneThatNeverStopped(t *testing.T) {
 			t.Errorf("the history has no %s", name)
 		}
 	}
-	path := filepath.Join(t.TempDir(), "checkpoint")
-	stop := errors.New("stop")
-	for _, epoch := range []int{1, 3, 4} {
-		o := everything(path)
-		o.Callbacks = []train.Callback{{BatchBegin: func(r *train.Run) error {
-			if r.Epoch() == epoch && r.Batch() == 3 {
-				return stop
+	dir := t.TempDir()
+	for _, every := range []int{0, 1, 2, 3} {
+		t.Run(fmt.Sprintf("every %d batches", every), func(t *testing.T) {
+			options := func() train.Options {
+				o := everything(filepath.Join(dir, fmt.Sprint(every)))
+				o.Checkpoint.EveryBatches = every
+				return o
 			}
-			return nil
-		}}}
-		if _, err := train.Fit(traintest.Model(1), traintest.Data(1), o); !errors.Is(err, stop) {
-			t.Fatal(err)
-		}
+			stop := errors.New("stop")
+			for i, epoch := range []int{1, 3, 4} {
+				first, began := -1, 0
+				o := options()
+				o.Callbacks = []train.Callback{{
+					EpochBegin: func(r *train.Run) error { began++; return nil },
+					BatchBegin: func(r *train.Run) error {
+						if first < 0 {
+							first = r.Batch()
+						}
+						if r.Epoch() == epoch && r.Batch() == 4 {
+							return stop
+						}
+						return nil
+					},
+				}}
+				if _, err := train.Fit(traintest.Model(1), traintest.Data(1), o); !errors.Is(err, stop) {
+					t.Fatal(err)
+				}
+				// The batch before the break that the file was written after.
+				want := 0
+				if i > 0 && every > 0 {
+					want = 4 - 4%every
+				}
+				if first != want {
+					t.Errorf("it goes on at batch %d, want %d", first, want)
+				}
+				if epochs := epoch - []int{0, 1, 3}[i]; want > 0 && began != epochs || want == 0 && began != max(epochs, epochs+min(i, 1)) {
+					t.Errorf("%d epochs began, want %d", began, epochs)
+				}
+			}
+			got, h := fit(t, traintest.Data(1), options())
+			traintest.SameRun(t, "after three breaks", got, h, want, history)
+		})
 	}
-	got, h := fit(t, traintest.Data(1), everything(path))
-	traintest.SameRun(t, "after three breaks", got, h, want, history)
 }
 
 func TestTheCurveDoesNotDependOnTheProcessors(t *testing.T) {
@@ -111,7 +139,7 @@ func TestCheckpointsAreChecked(t *testing.T) {
 	if _, err := train.Fit(traintest.Model(1), traintest.Data(1), everything(path)); err == nil {
 		t.Error("no error for half a checkpoint")
 	}
-	for _, c := range []train.Checkpoint{{Resume: true}, {Path: "x", Every: -1}} {
+	for _, c := range []train.Checkpoint{{Resume: true}, {Path: "x", Every: -1}, {EveryBatches: 1}, {Path: "x", EveryBatches: -1}} {
 		if _, err := train.Fit(traintest.Model(1), traintest.Data(1), train.Options{Checkpoint: c, Quiet: true}); err == nil {
 			t.Errorf("no error for %+v", c)
 		}

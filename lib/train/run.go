@@ -36,6 +36,9 @@ type Run struct {
 	before     time.Duration // the training went on for, before it was resumed
 
 	epoch, batch int
+	within       bool      // the epoch began before the training was resumed
+	began        time.Time // the epoch
+	seen         seen
 	mean         mean // of the epoch so far
 	norm         float64
 	sum          accumulated
@@ -135,19 +138,20 @@ func (m *mean) accuracy(classes bool) float64 {
 // loop trains, epoch after epoch. It returns nil when it was stopped, and the
 // context's error when it was cancelled.
 func (r *Run) loop(ctx context.Context, watch *watcher) error {
-	for r.epoch < r.opts.Epochs && r.stopped == "" {
-		begin := time.Now()
-		r.epoch++
-		if err := r.call(epochBegin); err != nil {
-			return err
+	for r.stopped == "" && (r.within || r.epoch < r.opts.Epochs) {
+		if !r.within {
+			if err := r.beginEpoch(); err != nil {
+				return err
+			}
 		}
+		r.within = false
 		if err := r.runEpoch(ctx, watch); err != nil {
 			return err
 		}
 		if r.batch < r.batches.Len() {
 			break // stopped within the epoch
 		}
-		if err := r.averaged(func() error { return r.endEpoch(ctx, watch, begin) }); err != nil {
+		if err := r.averaged(func() error { return r.endEpoch(ctx, watch) }); err != nil {
 			return err
 		}
 		if err := r.checkpoint(); err != nil {
@@ -157,8 +161,21 @@ func (r *Run) loop(ctx context.Context, watch *watcher) error {
 	return nil
 }
 
+// beginEpoch begins the next epoch.
+func (r *Run) beginEpoch() error {
+	r.began = time.Now()
+	r.epoch++
+	if err := r.call(epochBegin); err != nil {
+		return err
+	}
+	r.batch, r.mean, r.norm, r.seen = 0, mean{}, math.NaN(), seen{}
+	r.measure.reset()
+	r.batches.Start(r.epoch - 1)
+	return nil
+}
+
 // endEpoch measures the validation part and tells everybody.
-func (r *Run) endEpoch(ctx context.Context, watch *watcher, begin time.Time) error {
+func (r *Run) endEpoch(ctx context.Context, watch *watcher) error {
 	e := Epoch{
 		Number: r.epoch, Loss: r.mean.loss(), Accuracy: r.mean.accuracy(r.classes),
 		ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN(),
@@ -174,7 +191,7 @@ func (r *Run) endEpoch(ctx context.Context, watch *watcher, begin time.Time) err
 		e.ValidationLoss, e.ValidationAccuracy = m.loss(), m.accuracy(r.classes)
 		e.Metrics = r.measure.values("validation_", e.Metrics)
 	}
-	e.Duration = time.Since(begin)
+	e.Duration = time.Since(r.began)
 	r.History.Epochs = append(r.History.Epochs, e)
 	if p, ok := optim.PlateauOf(r.opts.Schedule); ok {
 		value, err := r.monitored(p.Metric)
@@ -187,11 +204,8 @@ func (r *Run) endEpoch(ctx context.Context, watch *watcher, begin time.Time) err
 	return r.call(epochEnd)
 }
 
-// runEpoch learns from every batch once.
+// runEpoch learns from every batch of an epoch that is left.
 func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
-	r.batch, r.mean, r.norm = 0, mean{}, math.NaN()
-	r.measure.reset()
-	r.batches.Start(r.epoch - 1)
 	for r.stopped == "" && r.batches.Next() {
 		if err := r.call(batchBegin); err != nil {
 			return err
@@ -213,6 +227,7 @@ func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 		if err := r.measure.add(result, b, predicted); err != nil {
 			return err
 		}
+		r.remember(result, predicted)
 		r.batch++
 		last := r.batch == r.batches.Len()
 		err = r.trainer.Update(func(w, g [][]float32) error { return r.update(w, g, total(weights, b.X.Rows()), last) })
@@ -221,6 +236,9 @@ func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 		}
 		watch.batch(r)
 		if err := r.call(batchEnd); err != nil {
+			return err
+		}
+		if err := r.checkpointWithin(); err != nil {
 			return err
 		}
 	}

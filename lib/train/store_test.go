@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/metrics"
 	"github.com/gorgolab/gorgo/lib/nn"
 	"github.com/gorgolab/gorgo/lib/optim"
 )
@@ -15,8 +16,8 @@ import (
 func small(t testing.TB) *Run {
 	t.Helper()
 	m := nn.MustSequential([]nn.Layer{nn.Dense{Units: 2}, nn.BatchNorm{}}, nn.Options{Input: []int{2}})
-	d := &data.Dataset{X: data.Zeros(4, 2), Targets: data.Zeros(4, 2)}
-	r, err := newRun(m, d, Options{EMA: optim.EMA{Decay: .9}, Callbacks: []Callback{EarlyStopping{}.Callback(), SaveBest{Path: "x"}.Callback()}})
+	d := &data.Dataset{X: data.Zeros(6, 2), Targets: data.Zeros(6, 2)}
+	r, err := newRun(m, d, Options{BatchSize: 2, Accumulate: 2, Metrics: []metrics.Meter{metrics.MSEMeter()}, Checkpoint: Checkpoint{Path: "x", EveryBatches: 1}, EMA: optim.EMA{Decay: .9}, Callbacks: []Callback{EarlyStopping{}.Callback(), SaveBest{Path: "x"}.Callback()}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func small(t testing.TB) *Run {
 func FuzzCheckpoint(f *testing.F) {
 	r := small(f)
 	r.History.Epochs = []Epoch{{Number: 1, Loss: math.NaN(), Metrics: map[string]float64{"f1": math.Inf(1)}}}
-	r.epoch = 1
+	r.epoch, r.batch = 1, r.batches.Len()
 	s := newStore()
 	if err := r.save(s); err != nil {
 		f.Fatal(err)
@@ -37,6 +38,22 @@ func FuzzCheckpoint(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	r.batch, r.seen = 1, seen{[]*data.Tensor{data.Zeros(2, 2)}, [][]int{nil}}
+	r.sum.room([][]float32{make([]float32, 4), make([]float32, 2), make([]float32, 2), make([]float32, 2)})
+	r.sum.batches = 1
+	within := newStore()
+	if err := r.save(within); err != nil {
+		f.Fatal(err)
+	}
+	part, err := within.encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	if err := small(f).load(within); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(part)
+	f.Add(bytes.Replace(part, []byte(`Batch`), []byte(`Bunch`), 1))
 	f.Add(whole)
 	f.Add(whole[:100])
 	f.Add(bytes.Replace(whole, []byte("length"), []byte("lengths"), 1))

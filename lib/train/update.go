@@ -20,10 +20,7 @@ type accumulated struct {
 // weight together.
 func (a *accumulated) add(gradients [][]float32, weight float64) {
 	if a.sum == nil {
-		a.sum = make([][]float32, len(gradients))
-		for i, g := range gradients {
-			a.sum[i] = make([]float32, len(g))
-		}
+		a.room(gradients)
 	}
 	if a.batches == 0 {
 		for _, s := range a.sum {
@@ -38,6 +35,14 @@ func (a *accumulated) add(gradients [][]float32, weight float64) {
 	}
 	a.batches++
 	a.weight += weight
+}
+
+// room makes room for a sum of gradients of these sizes.
+func (a *accumulated) room(gradients [][]float32) {
+	a.sum = make([][]float32, len(gradients))
+	for i, g := range gradients {
+		a.sum[i] = make([]float32, len(g))
+	}
 }
 
 // mean returns the mean gradient of all examples, and begins anew.

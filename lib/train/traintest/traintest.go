@@ -28,7 +28,8 @@ type Case struct {
 // Run checks the callback of a case.
 func Run(t *testing.T, c Case) {
 	t.Run(c.Name, func(t *testing.T) {
-		t.Run("goes on from a checkpoint", func(t *testing.T) { goesOn(t, c) })
+		t.Run("goes on from a checkpoint", func(t *testing.T) { goesOn(t, c, 0) })
+		t.Run("goes on from within an epoch", func(t *testing.T) { goesOn(t, c, 1) })
 		t.Run("serves one training after the other", func(t *testing.T) { again(t, c) })
 		t.Run("leaves the training alone", func(t *testing.T) { alone(t, c) })
 		t.Run("bears being cancelled", func(t *testing.T) { cancelled(t, c) })
@@ -73,13 +74,13 @@ func fit(t *testing.T, o train.Options) (*nn.Model, *train.History) {
 	return m, h
 }
 
-func goesOn(t *testing.T, c Case) {
+func goesOn(t *testing.T, c Case, everyBatches int) {
 	want, history := fit(t, options(c.New(t.TempDir())))
 	dir := t.TempDir()
 	for _, stop := range []int{2, 4} {
 		// Each time the process ends within an epoch, and a new one begins.
 		o := options(c.New(dir), crash(stop))
-		o.Checkpoint = train.Checkpoint{Path: filepath.Join(dir, "checkpoint"), Resume: true}
+		o.Checkpoint = train.Checkpoint{Path: filepath.Join(dir, "checkpoint"), EveryBatches: everyBatches, Resume: true}
 		h, err := train.Fit(Model(1), Data(1), o)
 		if err != nil && !errors.Is(err, errCrash) {
 			t.Fatal(err)
@@ -89,7 +90,7 @@ func goesOn(t *testing.T, c Case) {
 		}
 	}
 	o := options(c.New(dir), crash(epochs+1))
-	o.Checkpoint = train.Checkpoint{Path: filepath.Join(dir, "checkpoint"), Resume: true}
+	o.Checkpoint = train.Checkpoint{Path: filepath.Join(dir, "checkpoint"), EveryBatches: everyBatches, Resume: true}
 	got, h := fit(t, o)
 	SameRun(t, "after two breaks", got, h, want, history)
 }
