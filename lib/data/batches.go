@@ -59,8 +59,11 @@ func (d *Dataset) Batches(opts BatchOptions) (*Batches, error) {
 	if opts.Size == 0 {
 		opts.Size = 32
 	}
-	if d.Len() == 0 || opts.DropLast && d.Len() < opts.Size {
-		return nil, fmt.Errorf("data: Batches of %s: %d examples give no batch of %d", d.label(), d.Len(), opts.Size)
+	if d.Len() == 0 {
+		return nil, fmt.Errorf("data: Batches of %s: it has no examples", d.label())
+	}
+	if opts.DropLast && d.Len() < opts.Size {
+		return nil, fmt.Errorf("data: Batches of %s: %d examples give no batch of %d: take smaller batches, or leave DropLast off", d.label(), d.Len(), opts.Size)
 	}
 	room := min(opts.Size, d.Len())
 	b := &Batches{set: d, opts: opts, order: make([]int, d.Len()), x: *Zeros(append([]int{room}, d.X.Shape[1:]...)...)}

@@ -246,7 +246,7 @@ func TestBatchesErrors(t *testing.T) {
 		want string
 	}{
 		{toy(4), BatchOptions{Size: -1}, "at least 1, got -1"},
-		{toy(0), BatchOptions{}, "0 examples give no batch"},
+		{toy(0), BatchOptions{}, "it has no examples"},
 		{toy(4), BatchOptions{Size: 5, DropLast: true}, "4 examples give no batch of 5"},
 		{&Dataset{}, BatchOptions{}, "has no X"},
 	} {

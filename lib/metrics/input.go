@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/gorgolab/gorgo/lib/data"
 )
@@ -41,6 +42,11 @@ func checkClasses(metric, what string, y []int, classes int) error {
 	return nil
 }
 
+// shape writes the shape of a tensor as people do: (32, 64).
+func shape(t *data.Tensor) string {
+	return "(" + strings.ReplaceAll(strings.Trim(fmt.Sprint(t.Shape), "[]"), " ", ", ") + ")"
+}
+
 // checkScores reports scores that do not fit the labels, and returns them as
 // (examples, classes). One score per example is that of the second of two
 // classes.
@@ -55,7 +61,7 @@ func checkScores(metric string, y []int, p *data.Tensor, classes int) (*data.Ten
 		return nil, err
 	}
 	if len(p.Shape) == 0 || p.Rows() != len(y) || p.Width() != classes && (p.Width() != 1 || classes != 2) {
-		return nil, fmt.Errorf("metrics: %s: want probabilities of shape (%d, %d), one row per label and one column per class, got %v", metric, len(y), classes, p.Shape)
+		return nil, fmt.Errorf("metrics: %s: want probabilities of shape (%d, %d), one row per label and one column per class, got %s", metric, len(y), classes, shape(p))
 	}
 	for i, v := range p.Data {
 		if v != v {

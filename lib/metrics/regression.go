@@ -68,7 +68,7 @@ func checkNumbers(metric string, y, predicted *data.Tensor) error {
 		}
 	}
 	if y.Rows() != predicted.Rows() || y.Width() != predicted.Width() {
-		return fmt.Errorf("metrics: %s: want predictions of the shape of the targets, got %v and %v", metric, predicted.Shape, y.Shape)
+		return fmt.Errorf("metrics: %s: want predictions of the shape of the targets, got %s and %s", metric, shape(predicted), shape(y))
 	}
 	if len(y.Data) == 0 {
 		return fmt.Errorf("metrics: %s: %w", metric, ErrEmpty)

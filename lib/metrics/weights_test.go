@@ -182,7 +182,7 @@ func TestBadInputOfTheOthers(t *testing.T) {
 		want string
 	}{
 		{func() error { _, err := Regression(nil, one); return err }, "got nil"},
-		{func() error { _, err := Regression(one, data.Zeros(2, 2)); return err }, "got [2 2] and [2 1]"},
+		{func() error { _, err := Regression(one, data.Zeros(2, 2)); return err }, "got (2, 2) and (2, 1)"},
 		{func() error { _, err := Regression(data.Zeros(0, 1), data.Zeros(0, 1)); return err }, "no examples"},
 		{func() error { _, err := Regression(nan, one); return err }, "the target of example 1 is NaN"},
 		{func() error { _, err := RMSE(one, nan); return err }, "the prediction of example 1 is NaN"},

@@ -55,6 +55,9 @@ func (r *Run) call(m moment) error {
 			if name == "" {
 				name = fmt.Sprintf("callback %d", i)
 			}
+			if r.epoch == 0 {
+				return fmt.Errorf("train: %s, before the first epoch: %w", name, err)
+			}
 			return fmt.Errorf("train: %s of %s, in epoch %d: %w", m.name, name, r.epoch, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -53,8 +52,8 @@ func (s *stopper) begin(r *Run) error {
 	if s.Patience < 0 || s.StartFromEpoch < 0 || !(s.MinDelta >= 0) || s.UseBaseline && math.IsNaN(s.Baseline) {
 		return fmt.Errorf("train: EarlyStopping: want a Patience, MinDelta and StartFromEpoch of at least 0, got %d, %v and %d", s.Patience, s.MinDelta, s.StartFromEpoch)
 	}
-	if err := errors.Join(r.checkMetric(s.Metric), checkDirection(s.Metric, s.Greater)); err != nil {
-		return fmt.Errorf("train: EarlyStopping: %w", err)
+	if err := r.checkWatched(s.Metric, s.Greater); err != nil {
+		return err
 	}
 	if r.Epoch() == 0 { // else it goes on
 		s.best, s.epoch, s.wait, s.weights = 0, 0, 0, nil
@@ -68,7 +67,7 @@ func (s *stopper) watch(r *Run) error {
 	}
 	value, err := r.monitored(s.Metric)
 	if err != nil {
-		return fmt.Errorf("train: EarlyStopping: %w", err)
+		return err
 	}
 	if math.IsNaN(value) || math.IsInf(value, 0) {
 		r.Stop(fmt.Sprintf("%s became %v", s.title(r), value))
@@ -144,6 +143,18 @@ var (
 	greater = []string{"accuracy", "auc", "f1", "precision", "recall", "r2", "kappa"}
 	less    = []string{"loss", "mse", "rmse", "mae", "brier"}
 )
+
+// checkWatched reports a metric that cannot be watched, or not in this direction.
+func (r *Run) checkWatched(metric string, more bool) error {
+	known, direction := r.checkMetric(metric), checkDirection(metric, more)
+	switch {
+	case known == nil:
+		return direction
+	case direction == nil:
+		return known
+	}
+	return fmt.Errorf("%w; and %w", known, direction)
+}
 
 // checkDirection reports a metric that would be watched in the wrong direction.
 func checkDirection(metric string, more bool) error {

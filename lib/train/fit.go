@@ -65,7 +65,7 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 		return nil, err
 	}
 	if d == nil {
-		return nil, errors.New("train: the training set is nil")
+		return nil, errors.New("train: the training set is nil: give it a data set, such as datasets.Iris()")
 	}
 	opts, err := opts.defaults(model, d)
 	if err != nil {
@@ -126,7 +126,7 @@ func (r *Run) prepare(d, validation *data.Dataset) error {
 		}
 	}
 	if p, ok := optim.PlateauOf(r.opts.Schedule); ok {
-		if err := errors.Join(r.checkMetric(p.Metric), checkDirection(p.Metric, p.Greater)); err != nil {
+		if err := r.checkWatched(p.Metric, p.Greater); err != nil {
 			return fmt.Errorf("train: ReduceOnPlateau: %w", err)
 		}
 	}

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"errors"
 	"fmt"
 	"math"
 )
@@ -29,7 +28,7 @@ func (b SaveBest) Callback() Callback {
 			if r.Epoch() == 0 {
 				seen = false
 			}
-			return errors.Join(r.checkMetric(b.Metric), checkDirection(b.Metric, b.Greater))
+			return r.checkWatched(b.Metric, b.Greater)
 		},
 		EpochEnd: func(r *Run) error {
 			value, err := r.monitored(b.Metric)
