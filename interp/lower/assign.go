@@ -121,6 +121,18 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	l.emit("*%s = *%s %s %s", pv, pv, op, rhs())
 }
 
+// store assigns a value. What a compiled function returns goes through a variable
+// if it is a function: yaegi would put it beside the target, where closures and
+// pointers do not see it.
+func (l *lowering) store(target, value string, t types.Type) {
+	if _, ok := under(t).(*types.Signature); ok && strings.HasPrefix(value, "rt.") {
+		v := l.tmp("v")
+		l.emit("var %s %s = %s", v, l.typeText(t), value)
+		value = v
+	}
+	l.emit("%s = %s", target, value)
+}
+
 func (l *lowering) assign(s *ast.AssignStmt) {
 	switch s.Tok {
 	case token.ASSIGN, token.DEFINE:
@@ -173,7 +185,7 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 			lv.set(v)
 			return
 		}
-		l.emit("%s = %s", l.lvalue(x), l.convert(s.Rhs[0], t))
+		l.store(l.lvalue(x), l.convert(s.Rhs[0], t), t)
 		return
 	}
 	if len(s.Rhs) == 1 {

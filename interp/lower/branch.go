@@ -2,8 +2,8 @@
 // goes through its state variable.
 //
 // Spec: Labeled statements, Break, Continue, Goto statements.
-// yaegi: a label before a bare return loops for ever; break out of a labelled
-// block is unknown to it.
+// yaegi: a bare return that two paths lead to, as from a goto, ends in a loop for ever;
+// break out of a labelled block is unknown to it.
 // Before: L: for { break L }
 // After: G_L: … L_L: for { break L_L }. A labelled block is a loop that runs once.
 
@@ -43,6 +43,9 @@ func (l *lowering) retJump() {
 		l.emit("%s = %d", rf.state, rf.code("return"))
 		l.emit("return false")
 	case l.fn.framed || l.fn.res == nil:
+		if l.fn.jumps {
+			l.emit(pollText)
+		}
 		l.emit("return")
 	default:
 		l.emit("return %s", strings.Join(l.fn.res, ", "))
@@ -91,6 +94,19 @@ func (l *lowering) jump(tok token.Token, label string, pos token.Pos) {
 	l.emit("return false")
 }
 
+// jumpTo lowers goto to the label at a place.
+func (l *lowering) jumpTo(label string, at token.Pos) {
+	if n := len(l.fn.rfs); n > 0 && !l.fn.rfs[n-1].contains(at) {
+		rf := l.fn.rfs[n-1]
+		rf.labels[label] = at
+		l.emit("%s = %d", rf.state, rf.code("goto "+label))
+		l.emit("return false")
+		return
+	}
+	l.emit(pollText)
+	l.emit("goto G_%s", sane(label))
+}
+
 func (l *lowering) branch(s *ast.BranchStmt) {
 	label := ""
 	if s.Label != nil {
@@ -100,11 +116,7 @@ func (l *lowering) branch(s *ast.BranchStmt) {
 	case token.BREAK, token.CONTINUE:
 		l.jump(s.Tok, label, s.Pos())
 	case token.GOTO:
-		if len(l.fn.rfs) > 0 {
-			l.fail(s.Pos(), "goto in the body of a range over a function")
-		}
-		l.emit(pollText)
-		l.emit("goto G_%s", sane(label))
+		l.jumpTo(label, l.info.Uses[s.Label].Pos())
 	case token.FALLTHROUGH:
 		l.emit("fallthrough")
 	}

@@ -7,8 +7,8 @@
 // variables; an argument of -0.0 loses its sign.
 // Before: func f() (n int) { defer g(); return 1 }
 // After: func f() int { var n int; fr := rt.NewFrame(9); fr.Run(func() { …; n = 1; return }); return n }
-// A literal is made inside a function of its own: func() F { return func…{} }(), or,
-// if it mentions no variables of the functions around it, when the cell is loaded.
+// A literal that mentions no variables of the functions around it is made once, when
+// the cell is loaded; for others see closure.go.
 
 package lower
 
@@ -30,6 +30,7 @@ type function struct {
 	res     []string // result variables, when they are explicit
 	frame   string   // its defer frame
 	framed  bool     // the body is a closure run by the frame
+	jumps   bool     // there are goto statements in it
 	recFrom string   // frame that recover() here refers to
 	outer   *function
 	targets []*jumpTarget
@@ -147,7 +148,7 @@ func receiverLabel(t types.Type) string {
 }
 
 // scan is what a body contains, literals within it left out.
-type scan struct{ deferred, recovers, rangeFunc bool }
+type scan struct{ deferred, recovers, rangeFunc, jumps bool }
 
 func (l *lowering) scanBody(nodes ...ast.Node) (s scan) {
 	for _, b := range nodes {
@@ -157,6 +158,8 @@ func (l *lowering) scanBody(nodes ...ast.Node) (s scan) {
 				return false
 			case *ast.DeferStmt:
 				s.deferred = true
+			case *ast.BranchStmt:
+				s.jumps = s.jumps || n.Tok == token.GOTO
 			case *ast.CallExpr:
 				if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
 					if bb, ok := l.info.Uses[id].(*types.Builtin); ok && bb.Name() == "recover" {
@@ -193,11 +196,15 @@ func (l *lowering) funcBody(s bodySpec) {
 	outer := l.fn
 	fn := &function{sig: s.subst, label: s.label, literal: s.literal, lits: map[*ast.FuncLit]int{}, outer: outer, recFrom: s.recFrom}
 	l.fn = fn
+	if outer == nil {
+		l.outermost, l.changing = s, nil
+	}
 	ps := s.declared
 	for i := 0; i < s.sig.Params().Len() && s.name == ""; i++ {
 		ps = append(ps, l.name(s.sig.Params().At(i))+" "+l.typeText(s.subst.Params().At(i).Type()))
 	}
 	sc := l.scanBody(s.nodes...)
+	fn.jumps = sc.jumps
 	n := s.sig.Results().Len()
 	named := n > 0 && s.sig.Results().At(0).Name() != ""
 	l.emit("func %s(%s)%s {", s.name, strings.Join(ps, ", "), l.results(s.subst))
@@ -286,16 +293,21 @@ func (l *lowering) funcLit(e *ast.FuncLit, recFrom string, called bool) string {
 		enter = pollText
 	}
 	label := l.fn.literalLabel(e)
-	text := l.capture(func() {
-		l.funcBody(bodySpec{
-			sig: sig, subst: subst, nodes: []ast.Node{e.Body}, label: label, literal: true, end: e.Body.Rbrace, recFrom: recFrom, enter: enter,
-			write: func() { l.stmts(e.Body.List) },
+	write := func() string {
+		return l.capture(func() {
+			l.funcBody(bodySpec{
+				sig: sig, subst: subst, nodes: []ast.Node{e.Body}, label: label, literal: true, end: e.Body.Rbrace, recFrom: recFrom, enter: enter,
+				write: func() { l.stmts(e.Body.List) },
+			})
 		})
-	})
-	if recFrom == "" && !called && !l.captures(e) {
-		return l.lift(subst, text)
 	}
-	return "func() " + l.typeText(subst) + " { return " + text + " }()"
+	if recFrom != "" || called { // it ends before the function around it
+		return "func() " + l.typeText(subst) + " { return " + write() + " }()"
+	}
+	if vars := l.captured(e); vars != nil {
+		return l.closure(subst, vars, write)
+	}
+	return l.lift(subst, write())
 }
 
 // lift makes a function that mentions nothing of the functions around it once,
@@ -309,25 +321,16 @@ func (l *lowering) lift(t types.Type, text string) string {
 	name := fmt.Sprintf("(*fv_%d)", n)
 	l.literals[text] = name
 	l.symbols[fmt.Sprintf("L_%d", n)] = reflect.New(l.entry(t).V)
-	typ := l.typeText(t)
+	l.atLoad(n, l.typeText(t), text)
+	return name
+}
+
+// atLoad stores a literal in the variable of package rt that L_n points to when the
+// cell is loaded.
+func (l *lowering) atLoad(n int, typ, text string) {
 	fmt.Fprintf(&l.lifted, "var fv_%d *%s\nfunc lit_%d() %s { return %s }\n", n, typ, n, typ, text)
 	l.load = append(l.load,
 		fmt.Sprintf("fv_%d = rt.L_%d", n, n),
 		fmt.Sprintf("var v_%d %s = lit_%d()", n, typ, n),
 		fmt.Sprintf("*fv_%d = v_%d", n, n))
-	return name
-}
-
-// captures tells whether a literal mentions variables of the functions around it.
-func (l *lowering) captures(e *ast.FuncLit) bool {
-	found := false
-	ast.Inspect(e.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := l.obj(id).(*types.Var); ok && !v.IsField() && l.globals[v] == nil && (v.Pkg() == nil || v.Parent() != v.Pkg().Scope()) {
-				found = found || v.Pos() < e.Pos() || v.Pos() >= e.End()
-			}
-		}
-		return !found
-	})
-	return found
 }

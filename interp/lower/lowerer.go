@@ -134,6 +134,9 @@ type lowering struct {
 	onUndo   []func()
 	marks    []int // the sites that the current frame sets pc to
 	inits    int   // init functions so far
+
+	outermost bodySpec              // the declared function that is being lowered
+	changing  map[types.Object]bool // its variables that change; nil when not known yet
 }
 
 // job is a function to lower: a declaration, under a name, in an environment.

@@ -25,11 +25,19 @@ type rangeFuncBody struct {
 	codes map[string]int // jumps out of the body, by text
 	list  []string       // the same by code, from 1
 	depth int
+
+	body   *ast.BlockStmt
+	labels map[string]token.Pos // of goto statements that leave the body
+}
+
+// contains tells whether a place is in the body.
+func (r *rangeFuncBody) contains(pos token.Pos) bool {
+	return r.body.Pos() <= pos && pos < r.body.End()
 }
 
 func (l *lowering) rangeFunc(s *ast.RangeStmt, sg *types.Signature, label string) {
 	ys := under(sg.Params().At(0).Type()).(*types.Signature)
-	rf := &rangeFuncBody{state: l.tmp("st"), done: l.tmp("done"), codes: map[string]int{}, depth: len(l.fn.rfs)}
+	rf := &rangeFuncBody{state: l.tmp("st"), done: l.tmp("done"), codes: map[string]int{}, depth: len(l.fn.rfs), body: s.Body, labels: map[string]token.Pos{}}
 	l.emit("{")
 	l.emit("var %s int = 0", rf.state)
 	l.emit("var %s bool = false", rf.done)
@@ -68,15 +76,15 @@ func (l *lowering) rangeFunc(s *ast.RangeStmt, sg *types.Signature, label string
 	l.emit("%s = true", rf.done)
 	for i := 0; i < len(rf.list); i++ {
 		l.emit("if %s == %d {", rf.state, i+1)
-		if rf.list[i] == "return" {
+		switch how, where, _ := strings.Cut(rf.list[i], " "); how {
+		case "return":
 			l.retJump()
-		} else {
-			how, where, _ := strings.Cut(rf.list[i], " ")
-			tok := token.BREAK
-			if how == "continue" {
-				tok = token.CONTINUE
-			}
-			l.jump(tok, where, s.Pos())
+		case "goto":
+			l.jumpTo(where, rf.labels[where])
+		case "break":
+			l.jump(token.BREAK, where, s.Pos())
+		case "continue":
+			l.jump(token.CONTINUE, where, s.Pos())
 		}
 		l.emit("}")
 	}

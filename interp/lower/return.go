@@ -64,7 +64,7 @@ func (l *lowering) returnStmt(s *ast.ReturnStmt) {
 		return
 	}
 	if len(cs) == 1 {
-		l.emit("%s = %s", fn.res[0], cs[0])
+		l.store(fn.res[0], cs[0], sig.Results().At(0).Type())
 	} else {
 		var vs []string
 		for i := range cs {
