@@ -8,15 +8,22 @@ import (
 	"strings"
 )
 
-// call returns the call between whose parentheses the cursor stands, nil if
-// there is none.
-func (p *place) call() *ast.CallExpr {
+// around returns the call between whose parentheses the cursor stands, or the
+// struct literal between whose braces it does, nil if there is none.
+func (p *place) around() ast.Node {
 	for i := len(p.path) - 1; i >= 0; i-- {
 		switch n := p.path[i].(type) {
 		case *ast.CallExpr:
 			from, _ := p.offset(n.Lparen)
 			to, ok := p.offset(n.Rparen)
 			if from < p.start && (p.start <= to || !ok) {
+				return n
+			}
+		case *ast.CompositeLit:
+			from, _ := p.offset(n.Lbrace)
+			to, ok := p.offset(n.Rbrace)
+			_, isStruct := literalType(p.literalTypeOf(n)).(*types.Struct)
+			if isStruct && from < p.start && (p.start <= to || !ok) {
 				return n
 			}
 		case *ast.FuncLit:
@@ -53,8 +60,8 @@ func (d describer) describeCallee(call *ast.CallExpr, detail int) Inspection {
 // parameter words the parameter that the argument at the cursor is for; it is
 // empty if the function has but one or none such.
 func (p *place) parameter(call *ast.CallExpr) string {
-	sig, ok := under(p.info.TypeOf(call.Fun)).(*types.Signature)
-	if !ok || sig.Params().Len() < 2 {
+	sig := p.callee(call)
+	if sig == nil || sig.Params().Len() < 2 {
 		return ""
 	}
 	i := 0

@@ -5,6 +5,7 @@ package assist
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 )
 
 // Completion lists what may stand between the byte offsets Start and End of a
@@ -71,6 +72,10 @@ func (p *place) declares() bool {
 		return p.word() != ""
 	case token.TYPE, token.VAR, token.CONST:
 		return true
+	case token.RPAREN:
+		if p.followsReceiver() {
+			return true
+		}
 	}
 	switch n := p.above(1).(type) {
 	case *ast.FuncDecl:
@@ -95,6 +100,39 @@ func (p *place) declares() bool {
 		}
 	}
 	return false
+}
+
+// followsReceiver reports whether a method's name stands at the cursor. Without
+// its parameters the parser takes what is there for a function type.
+func (p *place) followsReceiver() bool {
+	begins := token.SEMICOLON
+	depth, header := 0, false
+	for _, x := range p.lexemes {
+		if x.start >= p.start {
+			break
+		}
+		switch x.tok {
+		case token.COMMENT:
+			continue
+		case token.FUNC:
+			if depth == 0 {
+				header = begins == token.SEMICOLON
+			}
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			if depth == 0 && begins != token.FUNC {
+				header = false
+			}
+			depth++
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			depth--
+		default:
+			if depth == 0 {
+				header = false
+			}
+		}
+		begins = x.tok
+	}
+	return header && depth == 0
 }
 
 // startsStatement reports whether a statement begins at the cursor.
@@ -134,6 +172,10 @@ func (p *place) wantsType() bool {
 		case *ast.CallExpr:
 			id, ok := n.Fun.(*ast.Ident)
 			return ok && (id.Name == "new" || id.Name == "make") && len(n.Args) > 0 && n.Args[0] == x
+		case *ast.IndexExpr:
+			return n.Index == x && p.isGeneric(n.X)
+		case *ast.IndexListExpr:
+			return n.X != x && p.isGeneric(n.X)
 		case *ast.CaseClause:
 			if up := p.above(level + 2); up != nil {
 				_, ok := up.(*ast.TypeSwitchStmt)
@@ -143,6 +185,22 @@ func (p *place) wantsType() bool {
 		default:
 			return false
 		}
+	}
+	return false
+}
+
+// isGeneric reports whether an expression is the name of a generic function or
+// type.
+func (p *place) isGeneric(x ast.Expr) bool {
+	id := lastIdent(x)
+	if id == nil {
+		return false
+	}
+	switch obj := p.info.Uses[id].(type) {
+	case *types.Func:
+		return obj.Signature().TypeParams().Len() > 0
+	case *types.TypeName:
+		return typeParams(obj.Type()) != ""
 	}
 	return false
 }

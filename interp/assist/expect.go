@@ -129,8 +129,7 @@ func (p *place) argument(call *ast.CallExpr, x ast.Expr) types.Type {
 	for i < len(call.Args) && call.Args[i] != x {
 		i++
 	}
-	sig, ok := under(p.info.TypeOf(call.Fun)).(*types.Signature)
-	if ok {
+	if sig := p.callee(call); sig != nil {
 		n := sig.Params().Len()
 		switch {
 		case sig.Variadic() && i >= n-1:

@@ -52,8 +52,13 @@ func (a *Assistant) inspect(s *spot, detail int) Inspection {
 			return d.describe(subject, detail)
 		}
 	}
-	if call := d.place.call(); call != nil {
-		return d.describeCallee(call, detail)
+	switch n := d.place.around().(type) {
+	case *ast.CallExpr:
+		return d.describeCallee(n, detail)
+	case *ast.CompositeLit:
+		if t := named(d.place.literalTypeOf(n)); t != nil {
+			return d.describe(subject{obj: t}, detail)
+		}
 	}
 	if sel := d.place.selector(); sel != nil && s.word() == "" {
 		if id := lastIdent(sel.X); id != nil {

@@ -142,6 +142,9 @@ type opening struct {
 	label                  bool // a case has no colon yet
 	call                   bool // what follows go or defer is no call yet
 	called                 bool // a function literal that go or defer calls
+	// declares: the header is of a declared function. named and params tell whether
+	// its name and its parameters have begun.
+	declares, named, params bool
 }
 
 // closers returns what finishes the text that the lexemes are of.
@@ -156,8 +159,10 @@ func closers(lexemes []lexeme) string {
 		switch x.tok {
 		case token.COMMENT:
 			continue
+		case token.IDENT:
+			top.named = true
 		case token.LPAREN:
-			top.call = false
+			top.call, top.params = false, top.named
 			stack = append(stack, opening{close: ")"})
 		case token.LBRACK:
 			stack = append(stack, opening{close: "]"})
@@ -172,6 +177,7 @@ func closers(lexemes []lexeme) string {
 		case token.IF, token.FOR, token.SWITCH, token.SELECT, token.FUNC:
 			top.header, top.assigns, top.ranges, top.semicolons = x.tok, false, false, 0
 			top.calls = last == token.GO || last == token.DEFER
+			top.declares, top.named, top.params = x.tok == token.FUNC && last == token.SEMICOLON && len(stack) == 1, false, false
 		case token.GO, token.DEFER:
 			top.call = true
 		case token.CASE, token.DEFAULT:
@@ -215,6 +221,8 @@ func (o opening) block() string {
 	switch {
 	case o.header == 0:
 		return ""
+	case o.declares && o.named && !o.params:
+		return "(){}"
 	case o.header == token.FOR && (o.assigns || o.semicolons > 0) && !o.ranges:
 		return strings.Repeat(";", max(0, 2-o.semicolons)) + "{}"
 	case o.header == token.IF && o.assigns && o.semicolons == 0:

@@ -88,8 +88,8 @@ func (c *candidates) matches(want types.Type) []Match {
 		if x.signature != nil {
 			x.Signature = x.signature()
 		}
-		if strings.Contains(x.Signature, standIn) {
-			x.Signature = "" // of what is being typed
+		if strings.Contains(x.Signature, standIn) || strings.Contains(x.Signature, "invalid type") {
+			x.Signature = "" // of what is being typed, or wrong
 		}
 		list[i] = x.Match
 	}
