@@ -61,6 +61,11 @@ func (s *Scope) check(t *text) (unit *Unit, defs map[string]*definition, errs *E
 	}()
 	tree, list := parse(s.fset, t, 0)
 	if len(list) > 0 {
+		for _, e := range list {
+			if e.Hint == "" {
+				e.Hint = syntaxHint(t, e)
+			}
+		}
 		return nil, nil, newErrors(t, list)
 	}
 	c := s.begin(tree, s.pkg)

@@ -60,6 +60,10 @@ func (p *std) ByName(name string) []string {
 	return nil
 }
 
+func (p *std) Names() []string {
+	return []string{"bytes", "fmt", "http", "math", "rand", "strings", "time"}
+}
+
 // Each archive is a session: its cells are checked and committed in turn. A
 // comment /* ERROR 3 "rx" */ behind a token says that the check of cell 3
 // reports an error there. The sections "unit 3" and "errors 3" show what came

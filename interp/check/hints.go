@@ -26,6 +26,9 @@ func (c *checking) hint(e *Error, out *outcome) {
 	if e.Hint == "" {
 		e.Hint = c.versionHint(e, out)
 	}
+	if e.Hint == "" && e.Name == c.text.Name && e.Cell == c.text.Number {
+		e.Hint = c.typeHint(e, out)
+	}
 }
 
 // selectorHint explains a field or method that a value does not have: it may be
@@ -49,6 +52,9 @@ func (c *checking) selectorHint(e *Error, out *outcome) string {
 	}
 	if old := c.stale(t, out); old != nil {
 		return fmt.Sprintf("%s was made before %s got its present form: make it again", types.ExprString(sel.X), old.Name())
+	}
+	if hint := c.methodHint(sel.X, t, sel.Sel.Name); hint != "" {
+		return hint
 	}
 	if best := nearest(sel.Sel.Name, memberNames(t, out.pkg)); best != "" && !strings.Contains(e.Msg, best) {
 		return "did you mean " + types.ExprString(sel.X) + "." + best + "?"
@@ -148,8 +154,17 @@ func (c *checking) undeclaredHint(name string, e *Error) string {
 		}
 		return fmt.Sprintf("%s has no value before this line", name)
 	}
+	if hint := c.swappedHint(name, e.pos); hint != "" {
+		return hint
+	}
 	if cell, ok := c.scope.failed[name]; ok {
 		return fmt.Sprintf("cell %d would define %s, but it has errors", cell, name)
+	}
+	if hint := c.packageHint(name, e.pos); hint != "" {
+		return hint
+	}
+	if hint := c.foreignHint(name); hint != "" {
+		return hint
 	}
 	var candidates []string
 	for n := range c.defs {

@@ -109,6 +109,9 @@ func (c *checking) importPath(at ast.Node, path string) *types.Package {
 		if list := c.scope.packages.ByName(path[strings.LastIndex(path, "/")+1:]); len(list) > 0 && e.Hint == "" {
 			e.Hint = "did you mean " + quoted(list, " or ") + "?"
 		}
+		if e.Hint == "" {
+			e.Hint = c.pathHint(path)
+		}
 	}
 	switch {
 	case path == "C":

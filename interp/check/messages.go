@@ -4,6 +4,7 @@
 package check
 
 import (
+	"go/scanner"
 	"go/token"
 	"strings"
 )
@@ -41,9 +42,20 @@ func wantedWords(want string) string {
 	return want
 }
 
-// syntaxMessage words an error of go/parser. atEnd: it stands behind the last
-// byte of the cell.
-func syntaxMessage(msg string, atEnd bool) string {
+// firstToken is the text of the token that a text begins with.
+func firstToken(text string) string {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), func(token.Position, string) {}, 0)
+	_, tok, lit := s.Scan()
+	if lit == "" {
+		return tok.String()
+	}
+	return lit
+}
+
+// syntaxMessage words an error of go/parser. rest is the text from there on; atEnd:
+// it stands behind the last byte of the cell.
+func syntaxMessage(msg, rest string, atEnd bool) string {
 	const prefix = "syntax error: "
 	switch {
 	case strings.HasPrefix(msg, "illegal character"):
@@ -64,7 +76,16 @@ func syntaxMessage(msg string, atEnd bool) string {
 		if atEnd {
 			return prefix + "unexpected EOF in " + in + "; possibly missing comma or " + closing(in)
 		}
-		return prefix + "in " + in + "; possibly missing comma or " + closing(in)
+		return prefix + "unexpected " + foundWords(firstToken(rest), false) + " in " + in + "; possibly missing comma or " + closing(in)
+	case strings.HasPrefix(msg, "expected boolean expression, found "):
+		simple, _, _ := strings.Cut(rest, "{")
+		simple, _, _ = strings.Cut(simple, "\n")
+		if simple = strings.TrimSpace(simple); !strings.Contains(simple, ":=") {
+			simple = "assignment " + simple
+		}
+		return prefix + "cannot use " + simple + " as value"
+	case strings.HasPrefix(msg, "expression in "):
+		return msg
 	case strings.HasPrefix(msg, "expected "):
 		want, found, ok := strings.Cut(strings.TrimPrefix(msg, "expected "), ", found ")
 		if !ok {
@@ -86,7 +107,7 @@ func syntaxMessage(msg string, atEnd bool) string {
 	case strings.HasSuffix(msg, "not terminated"), strings.Contains(msg, " in number"), strings.Contains(msg, "literal"), strings.Contains(msg, "escape"):
 		return msg
 	}
-	return prefix + msg
+	return prefix + strings.Replace(msg, "expecting ", "expected ", 1)
 }
 
 // typeMessage words an error of go/types. The compiler checks labels and jumps

@@ -188,7 +188,7 @@ func (p *partParser) parse(head string, src []byte, tail string) *ast.File {
 			if i > 0 && atEnd {
 				continue // the parser lost its way after an earlier error
 			}
-			p.errs = append(p.errs, p.errorAt(p.text.clamp(e.Pos.Offset-len(head)), syntaxMessage(e.Msg, atEnd)))
+			p.errs = append(p.errs, p.errorAt(p.text.clamp(e.Pos.Offset-len(head)), syntaxMessage(e.Msg, string(full[min(e.Pos.Offset, len(full)):]), atEnd)))
 		}
 	}
 	return f

@@ -1,0 +1,135 @@
+// This file explains syntax errors that people make who come from another
+// language, or who are new to this one.
+
+package check
+
+import (
+	"go/token"
+	"go/types"
+	"regexp"
+	"strings"
+)
+
+// foreign are words that begin a statement in other languages, with what Go has
+// instead.
+var foreign = map[string]string{
+	"while": "the loop is for: for condition { … }",
+	"until": "the loop is for: for condition { … }",
+	"loop":  "the loop is for: for { … } goes on until break",
+	"do":    "the loop is for: for { …; if condition { break } }",
+
+	"foreach": "for i, x := range xs { … } goes over a slice, map, string or channel",
+
+	"def":      "func name(a int) int { … } declares a function",
+	"fn":       "func name(a int) int { … } declares a function",
+	"fun":      "func name(a int) int { … } declares a function",
+	"function": "func name(a int) int { … } declares a function",
+	"lambda":   "func(a int) int { return a + 1 } is a function value",
+
+	"let":  "name := value declares a variable",
+	"auto": "name := value declares a variable",
+	"val":  "name := value declares a variable",
+
+	"try":    "functions return errors: x, err := f(), then if err != nil { … }",
+	"catch":  "functions return errors: x, err := f(), then if err != nil { … }",
+	"except": "functions return errors: x, err := f(), then if err != nil { … }",
+	"throw":  "functions return errors: return err; panic(…) gives up",
+	"raise":  "functions return errors: return err; panic(…) gives up",
+
+	"class": "type Name struct { … } declares a type, func (x Name) Method() { … } a method",
+	"enum":  "type Name int and a group of constants with iota make an enumeration",
+
+	"elif":    "else if stands on the line of the closing brace: } else if condition {",
+	"elsif":   "else if stands on the line of the closing brace: } else if condition {",
+	"elseif":  "else if stands on the line of the closing brace: } else if condition {",
+	"pass":    "a block may be empty: { }",
+	"del":     "delete(m, key) takes a key out of a map",
+	"assert":  "if !condition { panic(…) }",
+	"from":    "import \"path\" imports a package",
+	"using":   "import \"path\" imports a package",
+	"include": "import \"path\" imports a package",
+	"print":   "a call has parentheses: fmt.Println(…)",
+	"println": "a call has parentheses: fmt.Println(…)",
+	"echo":    "fmt.Println(…) prints",
+	"puts":    "fmt.Println(…) prints",
+	"await":   "a call waits until it is done; go f() does not",
+	"async":   "go f() calls a function in a goroutine of its own",
+	"yield":   "a function with a parameter yield func(T) bool can be ranged over: iter.Seq",
+}
+
+// typeWords are the names of types in other languages.
+var typeWords = map[string]string{
+	"float": "float64", "double": "float64", "long": "int64", "short": "int16", "char": "rune", "boolean": "bool",
+	"str": "string", "String": "string", "Integer": "int", "Int": "int", "object": "any", "Object": "any", "void": "no result",
+	"unsigned": "uint", "number": "float64", "i32": "int32", "i64": "int64", "u8": "uint8", "f32": "float32", "f64": "float64",
+}
+
+// A syntaxCase is a syntax error with what to do about it. Empty patterns fit all.
+type syntaxCase struct {
+	msg    *regexp.Regexp // of the message
+	before *regexp.Regexp // of the cell's text before the error
+	after  *regexp.Regexp // of the cell's text from the error on
+	hint   string
+}
+
+func rx(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
+
+var syntaxCases = []syntaxCase{
+	{rx(`^more than one character in rune literal`), nil, nil, `text stands in double quotes: "text"`},
+	{rx(`^newline in string`), nil, nil, "a string ends on its line; one between backquotes goes over several"},
+	{rx(`U\+003F '\?'`), nil, nil, "there is no ?: operator: if condition { … } else { … }"},
+	{rx(`cannot use assignment .* as value`), nil, nil, "== compares, = assigns"},
+	{rx(`unexpected newline, expected \{`), nil, rx(`^\s*\n\s*\{`), "the { stands at the end of the line before"},
+	{rx(`unexpected keyword else`), rx(`\}\s*\n\s*$`), nil, "else stands on the line of the closing brace: } else {"},
+	{rx(`unexpected name (in|of), expected \{`), rx(`for\s+\S+\s+$`), nil, "for _, x := range xs { … } goes over a slice, for i := range 10 { … } counts"},
+	{rx(`unexpected name \S+, expected \(`), rx(`func\s+$`), nil, "within a function, a function is a variable: name := func(…) { … }"},
+	{rx(`unexpected keyword import`), nil, nil, "imports stand at the top level of a cell"},
+	{rx(`missing import path`), nil, nil, `the path stands in quotes: import "fmt"`},
+	{rx(`unexpected (comma|literal \S+)[;,] expected (\]|type)`), rx(`(:=|=|\(|,|return)\s*\[[^\]]*$`), nil, "a list has its type in front: []int{1, 2, 3}"},
+	{rx(`unexpected literal \S+, expected type`), rx(`\[\]\w+\[$`), nil, "the elements stand in braces: []int{1, 2, 3}"},
+	{rx(`unexpected \{, expected expression`), nil, nil, "a map or struct has its type in front: map[string]int{…}"},
+	{rx(`literal ".* in argument list`), rx(`\b[fF]$`), nil, `fmt.Sprintf("… %v", x) puts values into text`},
+	{rx(`unexpected comma`), rx(`struct\s*\{[^}]*$`), nil, "fields stand on lines of their own, or have a ; between them"},
+	{rx(`unexpected comma at end of statement`), rx(`var\s+\w+\s+\S+$`), nil, "one var for each type, or a group: var ( x int; y string )"},
+	{rx(`unexpected :, expected type`), rx(`struct\s*\{[^}]*$`), nil, "the type follows the field's name without a colon"},
+	{rx(`unexpected (\+\+|--)`), nil, nil, "++ and -- are statements and have no value"},
+	{rx(`at end of statement`), rx(`(\+\+|--)\s*$`), nil, "++ and -- are statements and have no value"},
+	{rx(`unexpected newline in composite literal`), nil, nil, "the last element has a comma, too, if the } is on a line of its own"},
+	{rx(`^expression in (go|defer) must be function call`), nil, nil, "call it: f(), or func() { … }()"},
+	{rx(`unexpected name \S+ at end of statement`), rx(`(^|\s)new\s+$`), nil, "T{…} makes a value, &T{…} a pointer to one"},
+}
+
+// firstWord is the first identifier of a line.
+var firstWord = rx(`^\s*(?:\}\s*)?([\pL_]\w*)`)
+
+// syntaxHint says what to do about a syntax error, "" if that is not known.
+func syntaxHint(t *text, e *Error) string {
+	before, after := t.Text[:e.offset], t.Text[e.offset:]
+	for _, c := range syntaxCases {
+		if c.msg.MatchString(e.Msg) && (c.before == nil || c.before.MatchString(before)) && (c.after == nil || c.after.MatchString(after)) {
+			return c.hint
+		}
+	}
+	if !strings.HasPrefix(e.Msg, "syntax error: unexpected ") {
+		return ""
+	}
+	m := firstWord.FindStringSubmatch(e.SourceLine)
+	if m == nil || token.IsKeyword(m[1]) {
+		return ""
+	}
+	word, name := m[1], strings.TrimPrefix(e.Msg, "syntax error: unexpected name ")
+	if _, isType := types.Universe.Lookup(word).(*types.TypeName); (isType || typeWords[word] != "") && name != e.Msg {
+		name, _, _ = strings.Cut(name, " ")
+		if alias := typeWords[word]; alias != "" {
+			word = alias
+		}
+		return "the type stands behind the name: var " + name + " " + word
+	}
+	if hint := foreign[word]; hint != "" {
+		return hint
+	}
+	if m := regexp.MustCompile(`\b(catch|except|finally)\b`).FindString(e.Msg); m != "" {
+		return foreign["try"]
+	}
+	return ""
+}

@@ -1,0 +1,131 @@
+package check
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestHints has what beginners write, and what they read below the compiler's
+// message. An empty hint means that there must be none.
+func TestHints(t *testing.T) {
+	const before = `x := 5
+name := "bob"
+xs := []int{1, 2, 3}
+m := map[string]int{"a": 1}
+type Point struct{ X, Y int }
+points := map[string]Point{}
+func (p *Point) String() string { return "" }
+func add(a, b int) int { return a + b }
+func div(a, b int) (int, error) { return a / b, nil }
+func find(k string) (int, bool) { return 0, false }
+const K = 5
+var anything any = 3`
+	s := NewScope(stdPackages)
+	u, err := s.Check(Source{Name: "cell[1]", Number: 1, Text: before})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Commit(u)
+	for _, tt := range []struct{ cell, msg, hint string }{
+		// Other languages.
+		{"while x < 10 { }", "unexpected name x", "the loop is for"},
+		{"foreach v in xs { }", "unexpected name v", "for i, x := range xs"},
+		{"for v in xs { }", "unexpected name in, expected {", "for _, x := range xs"},
+		{"def foo(a):\n    return a", "unexpected name foo", "func name(a int)"},
+		{"let q = 5", "unexpected name q", "name := value"},
+		{"int q = 5", "unexpected name q", "var q int"},
+		{"double q = 5", "unexpected name q", "var q float64"},
+		{"new Point()", "unexpected name Point", "T{…} makes a value"},
+		{"throw errors.New(name)", "unexpected name errors", "functions return errors"},
+		{"try { add(1, 2) } catch { }", "unexpected name catch", "if err != nil"},
+		{"x ? 1 : 2", "invalid character", "if condition"},
+		{"import fmt", "missing import path", `import "fmt"`},
+		{"print \"a\"", "unexpected literal", "parentheses"},
+		{"name = 'bob'", "more than one character", "double quotes"},
+		{"lst := [1, 2]", "expected ]", "[]int{1, 2, 3}"},
+		{"lst := []int[1, 2]", "expected type", "in braces"},
+		{"d := {\"a\": 1}", "unexpected {, expected expression", "type in front"},
+		{"fmt.Println(f\"{x}\")", `unexpected literal "{x}" in argument list`, "fmt.Sprintf"},
+		{"x ** 2", "cannot indirect", "math.Pow"},
+		{"None", "undefined: None", "nil is no value"},
+		{"this.x", "undefined: this", "receiver"},
+		{"var q boolean", "undefined: boolean", "did you mean bool?"},
+		// Syntax.
+		{"if x = 5 { }", "cannot use assignment x = 5 as value", "== compares"},
+		{"if q := 5 { }", "cannot use q := 5 as value", ""},
+		{"if x == 5\n{\n}", "unexpected newline, expected { after if clause", "end of the line before"},
+		{"if x == 5 {\n}\nelse {\n}", "unexpected keyword else", "} else {"},
+		{"y := x++", "unexpected ++", "no value"},
+		{"x++ + 1", "unexpected +", "no value"},
+		{"type T struct { A int, B int }", "unexpected comma", "lines of their own"},
+		{"type T struct { A: int }", "unexpected :", "without a colon"},
+		{"var a int, b int", "unexpected comma", "one var for each type"},
+		{"func f() { func g() {} }", "unexpected name g", "a function is a variable"},
+		{"func f() { import \"fmt\" }", "unexpected keyword import", "top level"},
+		{"q := []int{\n1,\n2\n}", "unexpected newline in composite literal", "has a comma, too"},
+		{"go add", "expression in go must be function call", "call it"},
+		{"s := \"open", "newline in string", "backquotes"},
+		{"return x y", "unexpected name y", ""},
+		// Names.
+		{"Println(x)", "undefined: Println", "did you mean fmt.Println?"},
+		{"strngs.ToUpper(name)", "undefined: strngs", "did you mean strings.ToUpper?"},
+		{"import \"strngs\"", "could not import strngs", `did you mean "strings"?`},
+		{"import \"net/htp\"", "could not import net/htp", `did you mean "net/http"?`},
+		{"func f(int a) { }", "undefined: a", "a int"},
+		{"undefinedName", "undefined: undefinedName", ""},
+		// Methods that built-in types do not have.
+		{"xs.append(4)", "xs.append undefined", "xs = append(xs, x)"},
+		{"xs.length()", "xs.length undefined", "len(xs)"},
+		{"name.upper()", "name.upper undefined", "strings.ToUpper(name, …)"},
+		{"name.split(name)", "name.split undefined", "strings.Split(name, …)"},
+		{"xs.sort()", "xs.sort undefined", "slices.Sort(xs, …)"},
+		{"m.get(name)", "m.get undefined", "m[key]"},
+		{"m.contains(name)", "m.contains undefined", "_, ok := m[key]"},
+		{"m.keys()", "m.keys undefined", "maps.Keys(m, …)"},
+		// Values that do not fit.
+		{"r := div(4, 2)", "assignment mismatch: 1 variable but div returns 2 values", "r, err := div(4, 2)"},
+		{"r := find(name)", "assignment mismatch: 1 variable but find returns 2 values", "r, ok := find(name)"},
+		{"div(4, 2) + 1", "multiple-value", "v, err := div(4, 2)"},
+		{"math.Sqrt(x)", "cannot use x", "float64(x) converts it"},
+		{"var q float64 = x + 1", "cannot use x + 1", "float64(x + 1) converts it"},
+		{"x * time.Second", "mismatched types", "time.Duration(x) converts it"},
+		{"x + 2.0*math.Pi*math.Sqrt(2)", "mismatched types", "float64(x) converts it"},
+		{"math.Sqrt(2) + x", "mismatched types", "float64(x) converts it"},
+		{"name + x", "mismatched types", "fmt.Sprint(x)"},
+		{"name = x", "cannot use x", "fmt.Sprint(x)"},
+		{"x = name", "cannot use name", "strconv.Atoi(name)"},
+		{"int(\"5\")", "cannot convert", `strconv.Atoi("5")`},
+		{"x = \"hello\"", "cannot use", ""},
+		{"x == nil", "mismatched types", "compare with 0"},
+		{"name == nil", "mismatched types", `compare with ""`},
+		{"if name { }", "non-boolean condition", `name != ""`},
+		{"if xs { }", "non-boolean condition", "len(xs) > 0"},
+		{"if !x { }", "operator ! not defined", "x == 0"},
+		{"x && true", "mismatched types", "stands between conditions"},
+		{"anything + 1", "mismatched types", "anything.(int)"},
+		{"var e error = name", "cannot use name", "errors.New(name)"},
+		{"var p *Point = Point{}", "cannot use Point{}", "&Point{}"},
+		{"var p fmt.Stringer = points[name]", "pointer receiver", "a pointer has the method"},
+		{"K = 6", "cannot assign to K", "K is a constant"},
+		{"name[0] = 'c'", "cannot assign to name[0]", "[]byte(name)"},
+		{"points[name].X = 1", "in map", "put it back"},
+		{"Point{Z: 1}", "unknown field Z", "Point has X and Y"},
+		{"type Q struct{ Width int }; Q{Widht: 1}", "unknown field Widht", "did you mean Width?"},
+		{"q := nil", "use of untyped nil", "var v *T"},
+		{"func f() { q := 3 }", "declared and not used: q", "_ = q"},
+		{"func f() { return 5 }", "too many return values", "func f() int"},
+		{"q := Point", "is not an expression", "Point{}"},
+		{"x := 3\nx := 4", "no new variables", "use ="},
+	} {
+		_, err := s.Check(Source{Name: "cell", Text: tt.cell})
+		errs, ok := err.(*Errors)
+		if !ok {
+			t.Errorf("%s: got %v, want an error", tt.cell, err)
+			continue
+		}
+		e := errs.List[0]
+		if !strings.Contains(e.Msg, tt.msg) || !strings.Contains(e.Hint, tt.hint) || tt.hint == "" && e.Hint != "" {
+			t.Errorf("%s:\n\tgot  %s\n\thint %s\n\twant %s\n\thint %s", tt.cell, e.Msg, e.Hint, tt.msg, tt.hint)
+		}
+	}
+}
