@@ -33,14 +33,7 @@ type ExecuteOptions struct {
 // reply. When ctx ends, Execute returns at once and the cell goes on; call
 // Interrupt to end it.
 func (k *Kernel) Execute(ctx context.Context, code string, opts ExecuteOptions, on func(wire.Message)) (Reply, error) {
-	m, err := k.ask(ctx, &wire.ExecuteRequest{
-		Code:            code,
-		Silent:          opts.Silent,
-		StoreHistory:    !opts.SkipHistory && !opts.Silent,
-		UserExpressions: opts.UserExpressions,
-		AllowStdin:      opts.Input != nil,
-		StopOnError:     opts.StopOnError,
-	}, on, opts.Input, true)
+	m, err := k.ask(ctx, opts.request(code), on, opts.Input, true)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -49,6 +42,21 @@ func (k *Kernel) Execute(ctx context.Context, code string, opts ExecuteOptions, 
 		return Reply{}, fmt.Errorf("client: the kernel answered with %s", m.Header.MsgType)
 	}
 	return *reply, nil
+}
+
+func (opts ExecuteOptions) request(code string) *wire.ExecuteRequest {
+	r := &wire.ExecuteRequest{
+		Code:            code,
+		Silent:          opts.Silent,
+		StoreHistory:    !opts.SkipHistory && !opts.Silent,
+		UserExpressions: opts.UserExpressions,
+		AllowStdin:      opts.Input != nil,
+		StopOnError:     opts.StopOnError,
+	}
+	if r.UserExpressions == nil {
+		r.UserExpressions = map[string]string{} // null is none: xeus-python never answers it
+	}
+	return r
 }
 
 // answer asks input and sends the kernel what it said.
