@@ -67,7 +67,11 @@ lint:
 # What must hold before a change is handed in.
 check: lint test
 
+# The kernel beside ipykernel and, where PyPI has a wheel of it, xeus-python; the
+# language; the training library.
 bench: clients
+	@[ ! -x $(VENV)/bin/pip ] || $(VENV)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $(CLIENTS)/requirements-bench.txt || \
+		echo "There is no wheel of xeus-python for this Python: it is not measured."
 	GORGO_PYTHON="$$( [ -x $(VENV)/bin/python ] && echo $(CURDIR)/$(VENV)/bin/python )" $(GO) test -run '^$$' -bench . -benchtime 1s ./cmd/gorgo ./interp ./lib/...
 
 # A kernel under random cells, clients and faults, for SOAK.

@@ -4,7 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,18 +17,22 @@ import (
 	"github.com/gorgolab/gorgo/kernel/wire"
 )
 
+// The kernel beside others, as make bench runs it. Each benchmark measures the
+// contestants in turns and reports, in ms or MB, medians, the 99th percentiles of
+// what is quick, and gorgo's median as a part of each other one's.
+
 // A contestant is a kernel to measure, in its own language.
 type contestant struct {
 	name     string
 	argv     []string
 	warm     string // a cell that computes 1 + 1
 	print    string // a cell that prints 10,000 lines
-	forever  string // a cell that does not end
+	forever  string // a cell that shows something and does not end; "" if it can't be interrupted
 	complete string // text to complete
 }
 
 // contestants are gorgo and, where the environment of the client tests is,
-// ipykernel.
+// ipykernel and xeus-python.
 func contestants(b *testing.B) []contestant {
 	b.Helper()
 	gorgo, err := program()
@@ -38,19 +47,28 @@ func contestants(b *testing.B) []contestant {
 		forever:  "display.Show(1)\nfor {\n}",
 		complete: "strings.To",
 	}}
-	if python := os.Getenv("GORGO_PYTHON"); python != "" {
-		list = append(list, contestant{
-			name:     "ipykernel",
-			argv:     []string{python, "-m", "ipykernel_launcher", "-f", "{connection_file}"},
-			warm:     "1 + 1",
-			print:    "for i in range(10000):\n    print('line', i)",
-			forever:  "display(1)\nwhile True:\n    pass",
-			complete: "str.lo",
-		})
-	} else {
-		b.Log("ipykernel is not measured: run this with make bench, which makes its environment")
+	python := os.Getenv("GORGO_PYTHON")
+	if python == "" {
+		b.Log("nothing is measured beside gorgo: run this with make bench, which makes the others' environment")
+		return list
 	}
-	return list
+	ipykernel := contestant{
+		name:     "ipykernel",
+		argv:     []string{python, "-m", "ipykernel_launcher", "-f", "{connection_file}"},
+		warm:     "1 + 1",
+		print:    "for i in range(10000):\n    print('line', i)",
+		forever:  "display(1)\nwhile True:\n    pass",
+		complete: "str.lo",
+	}
+	xeus := ipykernel
+	xeus.name, xeus.argv = "xeus-python", []string{python, "-m", "xpython_launcher", "-f", "{connection_file}"}
+	xeus.forever = "" // an interrupt does not end a loop of release 0.19
+	list = append(list, ipykernel)
+	if err := exec.Command(python, "-c", "import xpython_launcher").Run(); err != nil {
+		b.Log("xeus-python is not measured: it is not in the environment; make bench installs it where there is a wheel")
+		return list
+	}
+	return append(list, xeus)
 }
 
 // measuredKernel leaves the history of whoever measures alone.
@@ -67,9 +85,11 @@ func (c contestant) launch(b *testing.B) *client.Kernel {
 }
 
 func (c contestant) execute(b *testing.B, k *client.Kernel, code string, on func(wire.Message)) {
-	reply, err := k.Execute(b.Context(), code, client.ExecuteOptions{}, on)
+	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
+	defer cancel()
+	reply, err := k.Execute(ctx, code, client.ExecuteOptions{}, on)
 	if err != nil {
-		b.Fatal(err)
+		b.Fatalf("%s: %v", c.name, err)
 	}
 	if reply.Status != wire.StatusOK {
 		b.Fatalf("%s: %s: %s", c.name, reply.EName, reply.EValue)
@@ -77,30 +97,35 @@ func (c contestant) execute(b *testing.B, k *client.Kernel, code string, on func
 }
 
 // side measures the contestants in turns, so that a machine whose speed drifts
-// is fair to both, and reports medians, the 99th percentile and the ratio.
-func side(b *testing.B, list []contestant, measure func(c contestant, i int) time.Duration) {
-	times := make([][]time.Duration, len(list))
+// is fair to all. What measure returns is in unit.
+func side(b *testing.B, unit string, list []contestant, measure func(c contestant, i int) float64) {
+	values := make([][]float64, len(list))
 	for b.Loop() {
 		for i, c := range list {
-			times[i] = append(times[i], measure(c, i))
+			values[i] = append(values[i], measure(c, i))
 		}
 	}
 	medians := make([]float64, len(list))
 	for i, c := range list {
-		slices.Sort(times[i])
-		at := func(q float64) float64 {
-			return float64(times[i][int(q*float64(len(times[i])-1))].Microseconds()) / 1000
-		}
+		slices.Sort(values[i])
+		at := func(q float64) float64 { return values[i][int(q*float64(len(values[i])-1))] }
 		medians[i] = at(0.5)
-		b.ReportMetric(medians[i], c.name+"-p50-ms")
-		if len(times[i]) >= 100 {
-			b.ReportMetric(at(0.99), c.name+"-p99-ms")
+		b.ReportMetric(medians[i], c.name+"-p50-"+unit)
+		if len(values[i]) >= 100 {
+			b.ReportMetric(at(0.99), c.name+"-p99-"+unit)
 		}
 	}
-	if len(list) > 1 {
-		b.ReportMetric(medians[0]/medians[1], "ratio")
+	for i, c := range list[1:] {
+		b.ReportMetric(medians[0]/medians[i+1], "of-"+c.name)
 	}
-	b.ReportMetric(0, "ns/op") // of both together: says nothing
+	b.ReportMetric(0, "ns/op") // of all together: says nothing
+}
+
+// milliseconds is the time that f takes.
+func milliseconds(f func()) float64 {
+	start := time.Now()
+	f()
+	return float64(time.Since(start).Microseconds()) / 1000
 }
 
 // running launches all contestants and runs a first cell.
@@ -115,15 +140,34 @@ func running(b *testing.B, list []contestant) []*client.Kernel {
 
 // BenchmarkStart is the time from starting the process to kernel_info_reply.
 func BenchmarkStart(b *testing.B) {
-	side(b, contestants(b), func(c contestant, _ int) time.Duration {
-		start := time.Now()
-		k, err := client.Launch(b.Context(), c.argv, measuredKernel)
-		d := time.Since(start)
+	side(b, "ms", contestants(b), func(c contestant, _ int) float64 {
+		var k *client.Kernel
+		var err error
+		took := milliseconds(func() { k, err = client.Launch(b.Context(), c.argv, measuredKernel) })
 		if err != nil {
 			b.Fatal(err)
 		}
 		k.Close()
-		return d
+		return took
+	})
+}
+
+// BenchmarkFirstCell is the time from starting the process to the end of its first
+// cell.
+func BenchmarkFirstCell(b *testing.B) {
+	side(b, "ms", contestants(b), func(c contestant, _ int) float64 {
+		var k *client.Kernel
+		var err error
+		took := milliseconds(func() {
+			if k, err = client.Launch(b.Context(), c.argv, measuredKernel); err == nil {
+				c.execute(b, k, c.warm, nil)
+			}
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		k.Close()
+		return took
 	})
 }
 
@@ -131,10 +175,8 @@ func BenchmarkStart(b *testing.B) {
 func BenchmarkWarmCell(b *testing.B) {
 	list := contestants(b)
 	kernels := running(b, list)
-	side(b, list, func(c contestant, i int) time.Duration {
-		start := time.Now()
-		c.execute(b, kernels[i], c.warm, nil)
-		return time.Since(start)
+	side(b, "ms", list, func(c contestant, i int) float64 {
+		return milliseconds(func() { c.execute(b, kernels[i], c.warm, nil) })
 	})
 }
 
@@ -143,19 +185,45 @@ func BenchmarkWarmCell(b *testing.B) {
 func BenchmarkPrint10000(b *testing.B) {
 	list := contestants(b)
 	kernels := running(b, list)
-	side(b, list, func(c contestant, i int) time.Duration {
+	side(b, "ms", list, func(c contestant, i int) float64 {
 		bytes := 0
-		start := time.Now()
-		c.execute(b, kernels[i], c.print, func(m wire.Message) {
-			if s, ok := m.Content.(*wire.Stream); ok {
-				bytes += len(s.Text)
-			}
+		took := milliseconds(func() {
+			c.execute(b, kernels[i], c.print, func(m wire.Message) {
+				if s, ok := m.Content.(*wire.Stream); ok {
+					bytes += len(s.Text)
+				}
+			})
 		})
-		d := time.Since(start)
 		if want := len("line ")*10000 + 48890; bytes != want {
-			b.Fatal(fmt.Errorf("%s: %d bytes arrived, want %d", c.name, bytes, want))
+			b.Fatalf("%s: %d bytes arrived, want %d", c.name, bytes, want)
 		}
-		return d
+		return took
+	})
+}
+
+// completes asks for a completion and returns how long that took, in ms.
+func (c contestant) completes(b *testing.B, k *client.Kernel) float64 {
+	var r wire.CompleteReply
+	var err error
+	took := milliseconds(func() { r, err = k.Complete(b.Context(), c.complete, len(c.complete)) })
+	if err != nil {
+		b.Fatal(err)
+	}
+	if len(r.Matches) == 0 {
+		b.Fatalf("%s: nothing completes %s", c.name, c.complete)
+	}
+	return took
+}
+
+// BenchmarkFirstComplete is the time of a kernel's first completion.
+func BenchmarkFirstComplete(b *testing.B) {
+	side(b, "ms", contestants(b), func(c contestant, _ int) float64 {
+		k, err := client.Launch(b.Context(), c.argv, measuredKernel)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer k.Close()
+		return c.completes(b, k)
 	})
 }
 
@@ -163,30 +231,23 @@ func BenchmarkPrint10000(b *testing.B) {
 func BenchmarkComplete(b *testing.B) {
 	list := contestants(b)
 	kernels := running(b, list)
-	complete := func(c contestant, i int) time.Duration {
-		start := time.Now()
-		r, err := kernels[i].Complete(b.Context(), c.complete, len(c.complete))
-		d := time.Since(start)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if len(r.Matches) == 0 {
-			b.Fatalf("%s: nothing completes %s", c.name, c.complete)
-		}
-		return d
-	}
 	for i, c := range list {
-		complete(c, i)
+		c.completes(b, kernels[i])
 	}
-	side(b, list, complete)
+	side(b, "ms", list, func(c contestant, i int) float64 { return c.completes(b, kernels[i]) })
 }
 
 // BenchmarkInterrupt is the time from an interrupt of an endless loop to the
 // cell's reply.
 func BenchmarkInterrupt(b *testing.B) {
-	list := contestants(b)
+	list := slices.DeleteFunc(contestants(b), func(c contestant) bool {
+		if c.forever == "" {
+			b.Logf("%s is not measured: an interrupt does not end its loop", c.name)
+		}
+		return c.forever == ""
+	})
 	kernels := running(b, list)
-	side(b, list, func(c contestant, i int) time.Duration {
+	side(b, "ms", list, func(c contestant, i int) float64 {
 		runs := make(chan struct{})
 		done := make(chan error, 1)
 		go func() {
@@ -201,13 +262,87 @@ func BenchmarkInterrupt(b *testing.B) {
 			done <- err
 		}()
 		<-runs
-		start := time.Now()
-		if err := kernels[i].Interrupt(b.Context()); err != nil {
-			b.Fatal(err)
-		}
-		if err := <-done; err != nil {
-			b.Fatal(err)
-		}
-		return time.Since(start)
+		return milliseconds(func() {
+			if err := kernels[i].Interrupt(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			if err := <-done; err != nil {
+				b.Fatal(err)
+			}
+		})
 	})
+}
+
+// BenchmarkIdle is no time but what a kernel with all its processes takes of the
+// memory after a first cell, in MB: what several processes share counts in part.
+func BenchmarkIdle(b *testing.B) {
+	if runtime.GOOS != "linux" {
+		b.Skip("it looks into /proc")
+	}
+	side(b, "MB", contestants(b), func(c contestant, _ int) float64 {
+		k, err := client.Launch(b.Context(), c.argv, measuredKernel)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer k.Close()
+		c.execute(b, k, c.warm, nil)
+		total := 0.0
+		for _, pid := range descendants(b, os.Getpid()) {
+			total += proportional(b, pid)
+		}
+		return total
+	})
+}
+
+// descendants are the processes that a process started, and those that they did.
+func descendants(b *testing.B, pid int) []int {
+	b.Helper()
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		b.Fatal(err)
+	}
+	children := map[int][]int{}
+	for _, name := range stats {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			continue // it has ended
+		}
+		var state string
+		var parent int
+		_, rest, _ := strings.Cut(string(data), ") ")
+		if _, err := fmt.Sscan(rest, &state, &parent); err != nil {
+			b.Fatalf("%s: %v", name, err)
+		}
+		child, err := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		children[parent] = append(children[parent], child)
+	}
+	var all []int
+	for next := children[pid]; len(next) > 0; {
+		child := next[0]
+		all = append(all, child)
+		next = append(next[1:], children[child]...)
+	}
+	return all
+}
+
+// proportional is a process's proportional set size in MB.
+func proportional(b *testing.B, pid int) float64 {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	if err != nil {
+		return 0 // it has ended
+	}
+	for l := range strings.Lines(string(data)) {
+		if rest, ok := strings.CutPrefix(l, "Pss:"); ok {
+			var kilobytes float64
+			if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
+				b.Fatal(err)
+			}
+			return kilobytes / 1024
+		}
+	}
+	b.Fatalf("process %d has no Pss", pid)
+	return 0
 }

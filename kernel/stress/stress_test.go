@@ -132,13 +132,6 @@ func memory(t testing.TB, pid int, line string) int {
 	return megabytes(t, fmt.Sprintf("/proc/%d/status", pid), line)
 }
 
-// share is what a process uses, in MB, memory that it shares with others counted
-// in part.
-func share(t testing.TB, pid int) int {
-	t.Helper()
-	return megabytes(t, fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss")
-}
-
 func megabytes(t testing.TB, file, line string) int {
 	t.Helper()
 	if runtime.GOOS != "linux" {
