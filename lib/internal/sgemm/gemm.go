@@ -9,9 +9,12 @@ import (
 
 const (
 	// kBlock is the number of products that a tile sums before the next part
-	// of B is packed: a packed panel of that height stays in the first-level
-	// cache.
+	// of B comes.
 	kBlock = 400
+	// kBlockPacked is the same where B is packed: a panel of that height and a
+	// block of A stay in the first-level cache, and all panels or all blocks of
+	// usual matrices in the second.
+	kBlockPacked = 256
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
 	inlineWork = 400_000
@@ -20,10 +23,18 @@ const (
 	// directBlocks is the number of blocks of A up to which B is read where it
 	// lies: packing it pays when it is read often.
 	directBlocks = 12
-	// packPanels is the number of panels of B from which on A is packed too,
+	// packAPanels is the number of panels of B from which on A is packed too,
 	// when it is not in few blocks: rows of A a power of two apart push each
 	// other out of the cache.
-	packPanels = 8
+	packAPanels = 8
+	// manyBlocks is the number of blocks of A from which on a task is some of them
+	// and all panels of B. With fewer it is the other way round.
+	manyBlocks = 24
+	// packTasks is the number of tasks that pack B, and A: few enough that each
+	// reads long rows.
+	packTasks = 8
+	// maxRows is the height of the highest tile.
+	maxRows = 14
 )
 
 // Matrix is a row-major matrix of which every row begins Stride numbers after
@@ -81,29 +92,38 @@ func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 		nothing(m, n, c, e)
 		return
 	}
-	g := job{kernel: &active, m: m, n: n, a: a, b: b, c: c, epilogue: e}
+	g := jobs.Get().(*job)
+	defer g.done()
+	*g = job{kernel: active, m: m, n: n, k: k, a: a, b: b, c: c, epilogue: e, packed: g.packed, packedA: g.packedA[:0]}
 	g.panels, g.blocks = ceil(n, g.kernel.nr), ceil(m, g.kernel.mr)
 	g.height = ceil(m, g.blocks)
 	g.direct = !b.Transposed && g.blocks <= directBlocks && (g.kernel.masked || n%g.kernel.nr == 0)
-	parts := ceil(k, kBlock)
-	step := ceil(k, parts)
+	step := ceil(k, ceil(k, kBlock))
 	if !g.direct {
-		panels, blocks := g.panels*g.kernel.nr*step, 0
-		if g.panels >= packPanels {
-			blocks = m * step
+		step = ceil(k, ceil(k, kBlockPacked))
+		g.packed = grow(g.packed, g.panels*g.kernel.nr*step)
+		if g.panels >= packAPanels {
+			g.packedA = grow(g.packedA, m*step)
 		}
-		packed := buffers.Get().(*[]float32)
-		defer buffers.Put(packed)
-		if cap(*packed) < panels+blocks {
-			*packed = make([]float32, panels+blocks)
-		}
-		g.packed, g.packedA = (*packed)[:panels], (*packed)[panels:panels+blocks]
 	}
 	for g.k0 = 0; g.k0 < k; g.k0 += step {
 		g.kc = min(step, k-g.k0)
-		g.flags = e.flags(g.k0 == 0, g.k0+step >= k)
 		g.run()
 	}
+}
+
+// done keeps the job's buffers for another one.
+func (g *job) done() {
+	*g = job{packed: g.packed, packedA: g.packedA}
+	jobs.Put(g)
+}
+
+// grow returns room for n numbers.
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
 }
 
 // nothing is the product over no columns.
@@ -115,24 +135,56 @@ func nothing(m, n int, c Matrix, e Epilogue) {
 	t.finish(make([]float32, m*n), n)
 }
 
-// buffers holds packed panels between calls, so that a training step does not
-// allocate.
-var buffers = sync.Pool{New: func() any { return new([]float32) }}
+// jobs holds jobs with their packed panels between calls, so that a training
+// step does not allocate.
+var jobs = sync.Pool{New: func() any { return new(job) }}
 
-// job is one product, at one block of k.
+// job is one product.
 type job struct {
-	kernel         *kernel
-	m, n           int
+	kernel         kernel
+	m, n, k        int
 	a, b, c        Matrix
 	epilogue       Epilogue
-	panels, blocks int  // tiles across and down
-	height         int  // rows of a tile
-	direct         bool // B is read where it lies
-	packed         []float32
-	packedA        []float32 // empty where A is read where it lies
-	k0, kc         int
-	flags          uint64
+	panels, blocks int // tiles across and down
+	height         int // rows of a tile
+	across, down   int // tasks of this stage
+	stage          stage
+	direct         bool      // B is read where it lies
+	k0, kc         int       // the current block of k
+	packed         []float32 // of B
+	packedA        []float32 // of A; empty where A is read where it lies
 }
+
+// stage is what the tasks of a job do.
+type stage int
+
+const (
+	packing     stage = iota // B, and then A
+	multiplying              // with what is packed, or in place
+	packingToo               // multiplying, and packing the panels before
+)
+
+// Do implements [parallel.Task]. Neighbouring tasks have the same columns, so that
+// a processor that does a part of them in turn needs only a part of B.
+func (g *job) Do(i int) {
+	if g.stage == packing {
+		if i < packTasks {
+			g.pack(part(i, packTasks, g.panels))
+		} else {
+			g.packA(part(i-packTasks, packTasks, g.blocks))
+		}
+		return
+	}
+	panel0, panel1 := part(i/g.down, g.across, g.panels)
+	block0, block1 := part(i%g.down, g.down, g.blocks)
+	if g.stage == packingToo {
+		g.pack(panel0, panel1)
+	}
+	g.multiply(panel0, panel1, block0, block1)
+}
+
+// part returns part i of n of a number of things.
+func part(i, n, things int) (from, to int) { return i * things / n, (i + 1) * things / n }
 
 // run packs and multiplies one block of k. How the tiles are divided among
 // tasks follows from the shape only.
@@ -141,53 +193,37 @@ func (g *job) run() {
 	if work := g.m * g.n * g.kc; work >= inlineWork {
 		tasks = min(max(2, work/taskWork), 64)
 	}
-	across := min(tasks, g.panels)
-	down := min(ceil(tasks, across), g.blocks)
+	g.across = min(tasks, g.panels)
+	g.down = min(ceil(tasks, g.across), g.blocks)
+	if !g.direct && g.blocks > manyBlocks {
+		g.down = min(tasks, g.blocks)
+		g.across = min(ceil(tasks, g.down), g.panels)
+	}
 	switch {
 	case tasks == 1:
 		g.pack(0, g.panels)
 		g.packA(0, g.blocks)
 		g.multiply(0, g.panels, 0, g.blocks)
-	case down == 1 && len(g.packedA) == 0:
-		parallel.For(across, func(i int) {
-			from, to := i*g.panels/across, (i+1)*g.panels/across
-			g.pack(from, to)
-			g.multiply(from, to, 0, g.blocks)
-		})
+	case g.down == 1 && len(g.packedA) == 0:
+		g.stage = packingToo
+		parallel.Run(g.across, g)
 	default:
 		if !g.direct {
-			parallel.For(2*across, func(i int) {
-				if i < across {
-					g.pack(i*g.panels/across, (i+1)*g.panels/across)
-					return
-				}
-				i -= across
-				g.packA(i*g.blocks/across, (i+1)*g.blocks/across)
-			})
+			g.stage = packing
+			parallel.Run(2*packTasks, g)
 		}
-		parallel.For(across*down, func(i int) {
-			x, y := i%across, i/across
-			g.multiply(x*g.panels/across, (x+1)*g.panels/across, y*g.blocks/down, (y+1)*g.blocks/down)
-		})
+		g.stage = multiplying
+		parallel.Run(g.across*g.down, g)
 	}
 }
 
 // multiply computes the tiles of some panels and blocks.
 func (g *job) multiply(panel0, panel1, block0, block1 int) {
 	nr := g.kernel.nr
-	t := tile{
-		k: g.kc, segments: 1, flags: g.flags, cStep: uintptr(g.c.Stride) * size,
-		rowStep: uintptr(g.a.Stride) * size, colStep: size,
-	}
-	if g.a.Transposed {
-		t.rowStep, t.colStep = t.colStep, t.rowStep
-	}
+	t := g.tile(g.k0, g.kc)
 	for p := panel0; p < panel1; p++ {
 		j := p * nr
-		t.cols = min(nr, g.n-j)
-		if g.epilogue.Bias != nil {
-			t.bias = &g.epilogue.Bias[j]
-		}
+		g.columns(&t, j)
 		if g.direct {
 			t.b, t.bStep = &g.b.Data[g.k0*g.b.Stride+j], uintptr(g.b.Stride)*size
 		} else {
@@ -198,15 +234,41 @@ func (g *job) multiply(panel0, panel1, block0, block1 int) {
 			t.rows = min(g.height, g.m-i)
 			if len(g.packedA) > 0 {
 				t.a, t.rowStep, t.colStep = &g.packedA[i*g.kc], size, uintptr(t.rows)*size
-			} else if g.a.Transposed {
-				t.a = &g.a.Data[g.k0*g.a.Stride+i]
 			} else {
-				t.a = &g.a.Data[i*g.a.Stride+g.k0]
+				t.a = g.a.address(i, g.k0)
 			}
 			t.c = &g.c.Data[i*g.c.Stride+j]
 			g.kernel.compute(&t)
 		}
 	}
+}
+
+// tile returns what the tiles of a block of k have in common.
+func (g *job) tile(k0, k int) tile {
+	t := tile{
+		k: k, segments: 1, flags: g.epilogue.flags(k0 == 0, k0+k == g.k), cStep: uintptr(g.c.Stride) * size,
+		rowStep: uintptr(g.a.Stride) * size, colStep: size,
+	}
+	if g.a.Transposed {
+		t.rowStep, t.colStep = t.colStep, t.rowStep
+	}
+	return t
+}
+
+// columns sets a tile to the columns from j on.
+func (g *job) columns(t *tile, j int) {
+	t.cols = min(g.kernel.nr, g.n-j)
+	if g.epilogue.Bias != nil {
+		t.bias = &g.epilogue.Bias[j]
+	}
+}
+
+// address returns where a number lies.
+func (m *Matrix) address(i, j int) *float32 {
+	if m.Transposed {
+		i, j = j, i
+	}
+	return &m.Data[i*m.Stride+j]
 }
 
 // check panics when the matrix does not hold rows × cols numbers. Kernels in

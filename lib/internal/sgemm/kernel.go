@@ -65,7 +65,7 @@ func (k *kernel) compute(t *tile) {
 		k.run(t)
 		return
 	}
-	var buffer [14 * 32]float32
+	var buffer [maxRows * 32]float32
 	c, flags, step := t.c, t.flags, t.cStep
 	t.c, t.flags, t.cStep = &buffer[0], 0, uintptr(k.nr)*size
 	k.run(t)

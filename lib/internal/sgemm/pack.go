@@ -2,7 +2,7 @@ package sgemm
 
 import "github.com/gorgolab/gorgo/lib/internal/vec"
 
-// pack copies the current k block of panels from up to to of B, so that a
+// pack copies the current block of k of panels from up to to of B, so that a
 // kernel reads one row of a panel after the other. What lies beyond the last
 // column is zero.
 func (g *job) pack(from, to int) {
@@ -10,14 +10,17 @@ func (g *job) pack(from, to int) {
 		return
 	}
 	nr := g.kernel.nr
+	if !g.b.Transposed {
+		packRows(g.packed[from*nr*g.kc:], g.b.Data[g.k0*g.b.Stride+from*nr:], g.b.Stride, g.kc, min(to*nr, g.n)-from*nr, nr)
+		return
+	}
 	for p := from; p < to; p++ {
 		j := p * nr
 		packPanel(g.packed[j*g.kc:(j+nr)*g.kc], g.b, g.k0, g.kc, j, min(nr, g.n-j), nr)
 	}
 }
 
-// packA copies the current k block of some blocks of A, so that a kernel reads
-// one column of a block after the other.
+// packA copies the current block of k of blocks from up to to of A.
 func (g *job) packA(from, to int) {
 	if len(g.packedA) == 0 {
 		return
@@ -25,13 +28,26 @@ func (g *job) packA(from, to int) {
 	for q := from; q < to; q++ {
 		i := q * g.height
 		rows := min(g.height, g.m-i)
-		dst := g.packedA[i*g.kc : (i+rows)*g.kc]
-		if !g.a.Transposed {
-			vec.Transpose(dst, rows, g.a.Data[i*g.a.Stride+g.k0:], g.a.Stride, rows, g.kc)
-			continue
-		}
-		for p := range g.kc {
-			copy(dst[p*rows:(p+1)*rows], g.a.Data[(g.k0+p)*g.a.Stride+i:])
+		packBlock(g.packedA[i*g.kc:(i+rows)*g.kc], g.a, i, g.k0, rows, g.kc)
+	}
+}
+
+// packBlock copies rows i … i+rows−1, columns k0 … k0+k−1 of a, so that a kernel
+// reads one column after the other.
+func packBlock(dst []float32, a Matrix, i, k0, rows, k int) {
+	if !a.Transposed {
+		vec.Transpose(dst, rows, a.Data[i*a.Stride+k0:], a.Stride, rows, k)
+		return
+	}
+	src := a.Data[k0*a.Stride+i:]
+	for p := range k {
+		switch to, from := dst[p*rows:], src[p*a.Stride:]; rows {
+		case 14: // the usual heights, without a call
+			*(*[14]float32)(to) = *(*[14]float32)(from)
+		case 6:
+			*(*[6]float32)(to) = *(*[6]float32)(from)
+		default:
+			copy(to[:rows], from)
 		}
 	}
 }
@@ -45,12 +61,25 @@ func packPanel(dst []float32, b Matrix, k0, k, j, cols, nr int) {
 	}
 }
 
-// packRows packs k rows of cols numbers each.
+// packRows packs k rows of cols numbers each into as many panels as they need,
+// row after row: in a wide matrix every row begins on another page of memory.
 func packRows(dst, src []float32, stride, k, cols, nr int) {
 	for p := range k {
-		row := dst[p*nr : (p+1)*nr]
-		copy(row, src[p*stride:][:cols])
-		clear(row[cols:])
+		row, to := src[p*stride:][:cols], p*nr
+		for ; len(row) >= nr; row, to = row[nr:], to+nr*k {
+			switch nr {
+			case 32: // the usual widths, without a call
+				*(*[32]float32)(dst[to:]) = *(*[32]float32)(row)
+			case 16:
+				*(*[16]float32)(dst[to:]) = *(*[16]float32)(row)
+			default:
+				copy(dst[to:to+nr], row)
+			}
+		}
+		if len(row) > 0 {
+			last := dst[to : to+nr]
+			clear(last[copy(last, row):])
+		}
 	}
 }
 
