@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench bench-train bench-lang test-lang fuzz-lang soak modules golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train bench-lang test-lang test-slow fuzz-lang soak modules golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -100,6 +100,11 @@ fuzz:
 test-lang:
 	GORGO_GOSUITE=all $(GO) test ./interp -run 'TestGoSuite|TestExamples' -v -timeout 90m
 	$(GO) test ./interp/check -run TestErrorCheck -v
+
+# What networks reach on well-known data, and what each means of training is good
+# for, over several seeds; about two minutes.
+test-slow:
+	GORGO_SLOW=1 $(GO) test ./lib/train -count 1 -v -timeout 60m
 
 # PROGRAMS random programs of the seed SEED, compiled and interpreted. Those that
 # differ are kept in KEEP, if it is set.
