@@ -69,9 +69,9 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 		}
 		var vs []string
 		for _, a := range e.Args[1:] {
-			vs = append(vs, l.listed(l.convert(ast.Unparen(a), el), a, el))
+			vs = append(vs, l.convert(ast.Unparen(a), el))
 		}
-		return "append(" + s + ", " + l.typeText(types.NewSlice(el)) + "{" + strings.Join(vs, ", ") + "}...)"
+		return "append(" + s + ", " + l.typeText(types.NewSlice(el)) + "{" + elements(nil, vs) + "}...)"
 	case "copy":
 		if src, ts := l.spread(e); src != "" {
 			a, b := l.tmp("t"), l.tmp("t")
@@ -96,17 +96,23 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 	case "make":
 		t := l.typeOf(e)
 		var s []string
+		once := "" // declares what would be evaluated twice, or not at all
 		for _, a := range e.Args[1:] {
-			s = append(s, l.intText(a))
+			x := l.intText(a)
+			if _, slice := under(t).(*types.Slice); !pure(a) && (!slice || len(e.Args) == 3) {
+				v := l.tmp("n")
+				once += fmt.Sprintf("var %s int = %s; _ = %s; ", v, x, v)
+				x = v
+			}
+			s = append(s, x)
 		}
-		switch under(t).(type) {
+		switch u := under(t).(type) {
 		case *types.Slice:
-			if l.info.Types[e.Args[1]].Value == nil || len(e.Args) == 3 {
-				if len(s) == 1 {
-					s = []string{fmt.Sprintf("rt.MkLen(%s, %d)", s[0], sizes.Sizeof(under(t).(*types.Slice).Elem()))}
-				} else if len(s) == 2 {
-					s = []string{fmt.Sprintf("rt.MkLC(%s, %s, %d)", s[0], s[1], sizes.Sizeof(under(t).(*types.Slice).Elem())), s[1]}
-				}
+			size := sizes.Sizeof(u.Elem())
+			if len(s) == 2 {
+				s[0] = fmt.Sprintf("rt.MkLC(%s, %s, %d)", s[0], s[1], size)
+			} else if l.info.Types[e.Args[1]].Value == nil {
+				s[0] = fmt.Sprintf("rt.MkLen(%s, %d)", s[0], size)
 			}
 		case *types.Map:
 			s = nil
@@ -115,10 +121,10 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 				s[0] = "rt.MkChan(" + s[0] + ")"
 			}
 		}
-		if c, ok := under(t).(*types.Chan); ok && c.Dir() != types.SendRecv {
-			return "(" + l.typeText(t) + ")(make(" + l.typeText(types.NewChan(types.SendRecv, c.Elem())) + pre(", ", s) + "))"
+		if once != "" {
+			return "func() " + l.typeText(t) + " { " + once + "return " + l.makeText(t, s) + " }()"
 		}
-		return "make(" + l.typeText(t) + pre(", ", s) + ")"
+		return l.makeText(t, s)
 	case "new":
 		if l.info.Types[e.Args[0]].IsType() {
 			t := l.typeOf(e.Args[0])
@@ -212,6 +218,14 @@ func (l *lowering) builtin(e *ast.CallExpr, name string) string {
 	}
 	l.fail(e.Pos(), "builtin %s", name)
 	return ""
+}
+
+// makeText calls make; yaegi knows no channels of one direction there.
+func (l *lowering) makeText(t types.Type, sizes []string) string {
+	if c, ok := under(t).(*types.Chan); ok && c.Dir() != types.SendRecv {
+		return "(" + l.typeText(t) + ")(make(" + l.typeText(types.NewChan(types.SendRecv, c.Elem())) + pre(", ", sizes) + "))"
+	}
+	return "make(" + l.typeText(t) + pre(", ", sizes) + ")"
 }
 
 func (l *lowering) printArg(a ast.Expr, t types.Type) string {

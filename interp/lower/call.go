@@ -41,12 +41,7 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	el := vt.(*types.Slice).Elem()
 	var vs []string
 	for _, a := range e.Args[np-1:] {
-		a = ast.Unparen(a)
-		v := l.arg(a, el, variadicPacked)
-		if variadicPacked {
-			v = l.listed(v, a, el)
-		}
-		vs = append(vs, v)
+		vs = append(vs, l.arg(ast.Unparen(a), el, variadicPacked))
 	}
 	if !variadicPacked {
 		return append(out, vs...)
@@ -54,7 +49,7 @@ func (l *lowering) args(e *ast.CallExpr, sig *types.Signature, variadicPacked bo
 	if len(vs) == 0 {
 		return append(out, "nil")
 	}
-	return append(out, l.typeText(vt)+"{"+strings.Join(vs, ", ")+"}")
+	return append(out, l.typeText(vt)+"{"+elements(nil, vs)+"}")
 }
 
 // arg lowers an argument. yaegi has no nil for an interface that a compiled
@@ -91,7 +86,7 @@ func (l *lowering) argsFrom(vals []string, ts []types.Type, sig *types.Signature
 	if len(vs) == 0 {
 		return append(out, "nil")
 	}
-	return append(out, l.typeText(vt)+"{"+strings.Join(vs, ", ")+"}")
+	return append(out, l.typeText(vt)+"{"+elements(nil, vs)+"}")
 }
 
 // callee describes what is called: its text, a first argument, and whether it is compiled (natural variadics).

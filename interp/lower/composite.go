@@ -3,8 +3,8 @@
 //
 // Spec: Composite literals.
 // yaegi: builds a literal in the slot of the variable, where closures made before see
-// it; literals of empty structs and equal keys of map[any] fail; an element in
-// parentheses that starts with *p has a wrong type.
+// it; literals of empty structs and equal keys of map[any] fail; an element with *p
+// in it has a wrong type, unless it has a key.
 // Before: x := []P{{1, 2}}
 // After: var cl []rt.T0 = []rt.T0{rt.T0{X: 1, X_y: 2}}; var x []rt.T0 = cl
 
@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
@@ -64,15 +66,15 @@ func (l *lowering) composite(e *ast.CompositeLit, t types.Type) string {
 		} else {
 			el = u.(*types.Array).Elem()
 		}
-		var s []string
+		var keys, values []string
 		for _, x := range e.Elts {
+			key := ""
 			if kv, ok := x.(*ast.KeyValueExpr); ok {
-				s = append(s, l.intText(kv.Key)+": "+l.elem(kv.Value, el))
-			} else {
-				s = append(s, l.elem(x, el))
+				key, x = l.intText(kv.Key), kv.Value
 			}
+			keys, values = append(keys, key), append(values, l.elem(x, el))
 		}
-		return l.typeText(t) + "{" + strings.Join(s, ", ") + "}"
+		return l.typeText(t) + "{" + elements(keys, values) + "}"
 	case *types.Map:
 		var s []string
 		for _, x := range e.Elts {
@@ -97,48 +99,28 @@ func (l *lowering) elem(e ast.Expr, t types.Type) string {
 	if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
 		return l.composite(c, l.subst(t))
 	}
-	return l.listed(l.convert(ast.Unparen(e), t), e, t)
+	return l.convert(ast.Unparen(e), t)
 }
 
-// listed is an element's text where yaegi can find its type before it compiles
-// it. It cannot for what is reached through an element of a field.
-func (l *lowering) listed(s string, e ast.Expr, t types.Type) string {
-	e = ast.Unparen(e)
-	switch e.(type) {
-	case *ast.BinaryExpr, *ast.UnaryExpr:
-		// yaegi types an element in parentheses by its first operand, and takes
-		// *p for a type there.
-		for parenthesized(s) == s && !strings.HasPrefix(s, "(*") {
-			s = s[1 : len(s)-1]
+// elements are those of a slice or an array, with keys where they are not "".
+// yaegi guesses the type of an element before it compiles it, wrongly where there
+// is a *p in it, or an element of a field. It does not guess where there is a
+// key, so all get one.
+func elements(keys, values []string) string {
+	var list []string
+	at := 0
+	keyed := slices.ContainsFunc(values, func(s string) bool { return strings.ContainsAny(s, "*[") })
+	for i, v := range values {
+		if keys != nil && keys[i] != "" {
+			at, _ = strconv.Atoi(keys[i]) // a constant, as the compiler has it
 		}
-	}
-	if !throughElement(e) {
-		return s
-	}
-	return "func() " + l.typeText(t) + " { return " + s + " }()"
-}
-
-// throughElement tells expressions such as x.list[i].field and x.list[i].Method().
-func throughElement(e ast.Expr) bool {
-	for depth := 0; ; depth++ {
-		switch x := e.(type) {
-		case *ast.ParenExpr:
-			e = x.X
-		case *ast.SelectorExpr:
-			e = x.X
-		case *ast.CallExpr:
-			e = x.Fun
-		case *ast.SliceExpr:
-			e = x.X
-		case *ast.StarExpr:
-			e = x.X
-		case *ast.IndexExpr:
-			_, variable := ast.Unparen(x.X).(*ast.Ident)
-			return depth > 0 && !variable
-		default:
-			return false
+		if keyed || keys != nil && keys[i] != "" {
+			v = strconv.Itoa(at) + ": " + v
 		}
+		list = append(list, v)
+		at++
 	}
+	return strings.Join(list, ", ")
 }
 
 func (l *lowering) addressOfLiteral(e *ast.CompositeLit, t types.Type) string {
