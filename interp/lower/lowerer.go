@@ -177,6 +177,7 @@ func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) 
 		for _, d := range w.newDisp {
 			delete(l.dispatchers, d.key)
 		}
+		w.await() // a later unit would find the types of this one, whose methods it cannot lower
 		var again []*rtype.Type
 		for _, t := range slices.Concat(waiting, w.newMeth, l.waiting) {
 			if !contains(again, t) && !mentions(t.Source, declaredBy(u)) {
