@@ -5,7 +5,7 @@
 // yaegi: a bare return that two paths lead to, as from a goto, ends in a loop for ever;
 // break out of a labelled block is unknown to it.
 // Before: L: for { break L }
-// After: G_L: … L_L: for { break L_L }. A labelled block is a loop that runs once.
+// After: G_L: … L_L: for { break L_L }.
 
 package lower
 
@@ -127,15 +127,6 @@ func (l *lowering) labeled(s *ast.LabeledStmt) {
 	switch x := s.Stmt.(type) {
 	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 		l.stmt(x, s.Label.Name)
-	case *ast.BlockStmt:
-		l.emit("{")
-		l.push(s.Label.Name, false, nil)
-		l.emit("for {")
-		l.block(x)
-		l.emit("break")
-		l.emit("}")
-		l.pop()
-		l.emit("}")
 	default:
 		l.stmt(x, "")
 	}
