@@ -126,6 +126,9 @@ func (r *Runtime) bind(k int, name string, f any) {
 // boundMethod is a method value of a compiled receiver; lowered code has no
 // variadic functions.
 func boundMethod(x any, name string) any {
+	if x == nil {
+		panic(nilDereference)
+	}
 	m := reflect.ValueOf(x).MethodByName(name)
 	t := m.Type()
 	if !t.IsVariadic() {

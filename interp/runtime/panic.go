@@ -132,7 +132,7 @@ func translate(v any, t Trace) any {
 			return runtimeError("growslice: len out of range")
 		case has("negative cap", "len > cap"):
 			return runtimeError("makeslice: cap out of range")
-		case has("zero Value", "nil pointer", "call of nil function"):
+		case has("zero Value", "nil pointer", "nil interface value", "call of nil function"):
 			return nilDereference
 		}
 	}

@@ -130,7 +130,11 @@ type assertionError struct {
 }
 
 func (r *Runtime) assertionError(x any, from, k int, missing string) error {
-	e := &assertionError{asserted: typeWord(r.entry(k).R), missing: missing, iface: typeWord(r.entry(from).R)}
+	to := r.entry(k).R
+	e := &assertionError{asserted: typeWord(to), missing: missing}
+	if to.Kind() != reflect.Interface { // or compiled code does not say which interface it was
+		e.iface = typeWord(r.entry(from).R)
+	}
 	if x != nil {
 		e.concrete = words(&x).t
 	}
