@@ -43,6 +43,9 @@ func TestMain(m *testing.M) {
 	if file := os.Getenv(programEnv); file != "" {
 		os.Exit(runProgram(file))
 	}
+	if what := os.Getenv(randomEnv); what != "" {
+		os.Exit(runRandom(what))
+	}
 	os.Exit(m.Run())
 }
 

@@ -1,15 +1,20 @@
-// This file compares random programs with the compiler: the same program runs
-// compiled and in a session, and has to print the same.
+// This file compares random programs (internal/randprog) with the compiler: the
+// same program runs compiled and in a session, and has to print the same.
 //
 //	go test ./interp -run TestRandomPrograms                          a fixed sample
 //	go test ./interp -run TestRandomPrograms -programs 20000 -seed 7
 //	GORGO_KEEP=dir …                                                 keeps the differing ones
+//
+// A batch is compiled at once, and runs in one process beside this one, a few
+// programs to a session. A program that differs runs again in a session of its
+// own, to tell whether it takes company.
 
 package interp
 
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -18,78 +23,25 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/gorgolab/gorgo/interp/engine"
+	"github.com/gorgolab/gorgo/interp/internal/randprog"
 )
 
 var (
-	randomCount = flag.Int("programs", 100, "how many random programs TestRandomPrograms runs")
+	randomCount = flag.Int("programs", 60, "how many random programs TestRandomPrograms runs")
+	randomFirst = flag.Int("first", 0, "the number of the first random program")
 	randomSeed  = flag.Uint64("seed", 1, "the seed of random programs")
 )
 
-// batchSize is how many programs are compiled together.
-const batchSize = 100
-
-// randomHead is the start of a batch, and of every program in a session.
-const randomHead = `package main
-
-import (
-	"cmp"
-	"fmt"
-	"maps"
-	"slices"
+const (
+	batchSize   = 120 // programs compiled together
+	sessionSize = 30  // programs in a session
+	mostDiffer  = 20  // after so many the test gives up
 )
 
-var _ = fmt.Sprint
-var _ = maps.Keys[map[int]int]
-var _ = slices.Sorted[int]
-
-func gid[T any](x T) T { return x }
-
-func gmap[A, B any](xs []A, f func(A) B) []B {
-	var out []B
-	for _, x := range xs {
-		out = append(out, f(x))
-	}
-	return out
-}
-
-func gmax[T cmp.Ordered](a, b T) T {
-	if a > b {
-		return a
-	}
-	return b
-}
-
-type gstack[T any] struct{ items []T }
-
-func (s *gstack[T]) Push(x T) { s.items = append(s.items, x) }
-
-func (s *gstack[T]) Pop() (x T, ok bool) {
-	if len(s.items) == 0 {
-		return x, false
-	}
-	x = s.items[len(s.items)-1]
-	s.items = s.items[:len(s.items)-1]
-	return x, true
-}
-
-type gpair[A, B any] struct {
-	First  A
-	Second B
-}
-
-func (p gpair[A, B]) Swap() gpair[B, A] { return gpair[B, A]{p.Second, p.First} }
-
-func gtake[T any](xs []T, n int) func(func(int, T) bool) {
-	return func(yield func(int, T) bool) {
-		for i, x := range xs {
-			if i >= n || !yield(i, x) {
-				return
-			}
-		}
-	}
-}
-
-`
+// batchMark is printed after each program.
+const batchMark = "---- end of a program"
 
 func TestRandomPrograms(t *testing.T) {
 	if _, err := exec.LookPath("go"); err != nil {
@@ -97,68 +49,148 @@ func TestRandomPrograms(t *testing.T) {
 	}
 	dir := t.TempDir()
 	differ := 0
-	for first := 0; first < *randomCount && differ < 20; first += batchSize {
-		n := min(batchSize, *randomCount-first)
-		want := compileBatch(t, dir, first, n)
-		problems := make([]string, n)
-		concurrently(n, func(i int) { problems[i] = compareRandom(dir, first+i, want[i]) })
-		for i, p := range problems {
-			if p == "" {
-				continue
-			}
-			differ++
-			t.Errorf("program %d of seed %d: %s", first+i, *randomSeed, p)
-			if keep := os.Getenv("GORGO_KEEP"); keep != "" {
-				b, _ := os.ReadFile(randomFile(dir, first+i))
-				if err := os.WriteFile(randomFile(keep, first+i), b, 0o644); err != nil {
-					t.Error(err)
+	for done := 0; done < *randomCount && differ < mostDiffer; done += batchSize {
+		var programs []randprog.Program
+		for i := range min(batchSize, *randomCount-done) {
+			programs = append(programs, randprog.New(*randomSeed, *randomFirst+done+i))
+		}
+		want := compileBatch(t, dir, programs)
+		got := interpretBatch(programs)
+		for i, p := range programs {
+			if problem := compareOutputs(got[i], want[i]); problem != "" {
+				differ++
+				alone := "alone, too"
+				if compareOutputs(interpretBatch([]randprog.Program{p})[0], want[i]) == "" {
+					alone = "in company only"
 				}
+				t.Errorf("program %d of seed %d, %s: %s", p.Number, *randomSeed, alone, problem)
+				keep(t, p, got[i], want[i])
 			}
 		}
 	}
 }
 
-func randomFile(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("random%d.go", i)) }
-
-// compileBatch writes the programs, and returns what they print when they are
-// compiled.
-func compileBatch(t *testing.T, dir string, first, n int) []string {
+// keep writes a program that differs where GORGO_KEEP says.
+func keep(t *testing.T, p randprog.Program, got, want string) {
 	t.Helper()
-	var batch, calls strings.Builder
-	batch.WriteString(randomHead)
-	for i := first; i < first+n; i++ {
-		text, main := programText(*randomSeed, i)
-		single := randomHead + text + "\nfunc main() { " + main + "() }\n"
-		if err := os.WriteFile(randomFile(dir, i), []byte(single), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		batch.WriteString(text + "\n")
-		fmt.Fprintf(&calls, "%s()\nfmt.Println(%q)\n", main, batchMark)
+	dir := os.Getenv("GORGO_KEEP")
+	if dir == "" {
+		return
 	}
-	fmt.Fprintf(&batch, "func main() {\n%s}\n", calls.String())
+	name := filepath.Join(dir, fmt.Sprintf("random%d_%d", *randomSeed, p.Number))
+	files := map[string]string{".go": p.File(), ".got": got, ".want": want, ".cells": strings.Join(p.Cells, "\n// %%\n")}
+	for ext, text := range files {
+		if err := os.WriteFile(name+ext, []byte(text), 0o644); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// compileBatch returns what the programs print when they are compiled.
+func compileBatch(t *testing.T, dir string, programs []randprog.Program) []string {
+	t.Helper()
+	var text, calls strings.Builder
+	text.WriteString(randprog.Head)
+	for _, p := range programs {
+		text.WriteString(p.Declarations + "\n")
+		fmt.Fprintf(&calls, "%s()\nfmt.Println(%q)\n", p.Main, batchMark)
+	}
+	fmt.Fprintf(&text, "func main() {\n%s}\n", calls.String())
 	file := filepath.Join(dir, "batch.go")
-	if err := os.WriteFile(file, []byte(batch.String()), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	// Without optimization: that halves the time, and what it would change is
+	// open in the language.
+	build := exec.Command("go", "build", "-gcflags=-N -l -e", "-ldflags=-s -w", "-o", filepath.Join(dir, "batch"), file)
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("the compiler: %v\n%s\n%s", err, firstLines(string(out), 30), saved(dir, file))
+	}
 	var errs bytes.Buffer
-	cmd := exec.Command("go", "run", file)
+	cmd := exec.Command(filepath.Join(dir, "batch"))
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("the compiler: %v\n%s\n%s", err, firstLines(errs.String(), 10), file)
-	}
 	parts := strings.Split(string(out), batchMark+"\n")
-	if len(parts) != n+1 {
-		t.Fatalf("%d programs gave %d outputs", n, len(parts)-1)
+	if err != nil || len(parts) != len(programs)+1 {
+		t.Fatalf("%d programs gave %d outputs: %v\n%s\n%s", len(programs), len(parts)-1, err, firstLines(errs.String(), 20), saved(dir, file))
 	}
 	return parts
 }
 
-const batchMark = "---- end of a program"
+// saved is where a batch that failed stays.
+func saved(dir, file string) string {
+	to := filepath.Join(os.TempDir(), "random_batch.go")
+	if os.Rename(file, to) != nil {
+		return dir
+	}
+	return to
+}
 
 func firstLines(s string, n int) string {
 	lines := strings.Split(s, "\n")
 	return strings.Join(lines[:min(n, len(lines))], "\n")
+}
+
+// interpretBatch returns what the programs print in sessions. Where one ends the
+// process, the others go on in a new one.
+func interpretBatch(programs []randprog.Program) []string {
+	var list []string
+	for len(list) < len(programs) {
+		rest := programs[len(list):]
+		ctx, cancel := context.WithTimeout(context.Background(), programLimit)
+		cmd := exec.CommandContext(ctx, os.Args[0])
+		cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d %d %d", randomEnv, *randomSeed, rest[0].Number, len(rest)))
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.Output()
+		cancel()
+		parts := strings.Split(string(out), batchMark+"\n")
+		list = append(list, parts[:len(parts)-1]...)
+		if len(list) < len(programs) {
+			list = append(list, fmt.Sprintf("%s\nthe process ended: %v: %s", parts[len(parts)-1], err, firstLines(errs.String(), 5)))
+		}
+	}
+	return list
+}
+
+// randomEnv holds the seed, the first program and the number of programs that
+// this process runs instead of tests.
+const randomEnv = "GORGO_RANDOM_PROGRAMS"
+
+func runRandom(what string) int {
+	var seed uint64
+	var first, n int
+	if _, err := fmt.Sscan(what, &seed, &first, &n); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFault
+	}
+	var s *Session
+	cell := 0
+	run := func(source string) {
+		cell++
+		if _, err := s.Run(context.Background(), Cell{Number: cell, Name: fmt.Sprintf("cell[%d]", cell), Source: source}); err != nil {
+			fmt.Println("CELL FAILED:", err)
+			if e := (*engine.LoadError)(nil); errors.As(err, &e) && os.Getenv("GORGO_LOWERED") != "" {
+				fmt.Println(e.Text)
+			}
+		}
+	}
+	for i := range n {
+		if i%sessionSize == 0 {
+			var err error
+			if s, err = New(Options{}); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				return exitFault
+			}
+			run(randprog.Head)
+		}
+		p := randprog.New(seed, first+i)
+		for _, c := range p.Cells {
+			run(c)
+		}
+		fmt.Println(batchMark)
+	}
+	return 0
 }
 
 // Which of two texts a value method that is called through a nil pointer gives
@@ -167,20 +199,11 @@ var nilReceiverText = regexp.MustCompile(`value method main\.\w+\.\w+ called usi
 
 const nilText = "runtime error: invalid memory address or nil pointer dereference"
 
-// compareRandom runs a program in a session and says what is different.
-func compareRandom(dir string, i int, want string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), programLimit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), programEnv+"="+randomFile(dir, i))
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.Output()
-	if err != nil {
-		return fmt.Sprintf("%v: %s", err, firstLines(errs.String(), 3))
-	}
-	got := nilReceiverText.ReplaceAllString(string(out), nilText)
-	want = nilReceiverText.ReplaceAllString(want, nilText)
+// compareOutputs says how what a session printed differs from what the compiled
+// program did.
+func compareOutputs(got, want string) string {
+	got = nilReceiverText.ReplaceAllString(got, nilText)
+	want = randprog.Unversioned(nilReceiverText.ReplaceAllString(want, nilText))
 	if got == want {
 		return ""
 	}
