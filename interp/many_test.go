@@ -1,51 +1,126 @@
-// This file runs long sessions: neither time nor memory may run away.
+// This file runs long sessions: memory may not run away, and no table may run out.
 
 package interp
 
 import (
-	"context"
 	"fmt"
+	"os"
 	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
 	"testing"
-	"time"
 )
 
+// manyCell is a cell that defines everything again: a variable of 1 MB, whose type
+// is another one in every tenth cell, a function and a type with a method.
+func manyCell(i int) string {
+	elem := "float64"
+	if i%20 >= 10 {
+		elem = "int"
+	}
+	return fmt.Sprintf(`big := make([]%[1]s, 131072)
+big[0] = %[2]d
+func get(i int) int { return i + %[3]d }
+type P struct{ X, x%[3]d int }
+func (p P) Sum() int { return p.X + get(1) }
+len(big) + get(1) + P{X: 2}.Sum()`, elem, i%100, i)
+}
+
+// TestLongSession runs some hundred cells, or GORGO_CELLS of them.
 func TestLongSession(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a thousand cells")
+	cells, _ := strconv.Atoi(os.Getenv("GORGO_CELLS"))
+	full := cells > 0
+	if !full {
+		cells = 600
 	}
-	s := newSession(t)
-	run := func(n int) time.Duration {
-		start := time.Now()
-		source := fmt.Sprintf("x := make([]float64, 100_000)\nfunc f(n int) int { return n + %d }\nlen(x) + f(1)", n)
-		if n%20 == 0 {
-			source = "type P struct{ X int }\nfunc (p P) Get() int { return p.X }\nvar g interface{ Get() int } = P{1}\ng.Get()"
-		}
-		if _, err := s.Run(context.Background(), Cell{Number: n, Name: fmt.Sprintf("cell[%d]", n), Source: source}); err != nil {
-			t.Fatal(err)
-		}
-		return time.Since(start)
-	}
-	var heap [2]runtime.MemStats
-	var last time.Duration
-	for n := 1; n <= 1000; n++ {
-		d := run(n)
-		if n > 900 {
-			last += d
-		}
-		if n == 100 {
-			runtime.GC()
-			runtime.ReadMemStats(&heap[0])
+	s := newBench(t)
+	const warm = 100 // until the packages' tables are there
+	var first uint64
+	for i := range cells {
+		s.cell(manyCell(i))
+		if i == warm {
+			first = liveHeap()
 		}
 	}
-	runtime.GC()
-	runtime.ReadMemStats(&heap[1])
-	grown := int64(heap[1].HeapAlloc-heap[0].HeapAlloc) / 900
-	t.Logf("a cell takes %v after 900, and keeps %d bytes", last/100, grown)
-	if last/100 > 20*time.Millisecond {
-		t.Errorf("a cell takes %v after 900 cells, want at most 20ms", last/100)
+	kept := (int64(liveHeap()) - int64(first)) / int64(cells-warm)
+	t.Logf("%d cells: each keeps %d bytes", cells, kept)
+	// A type's records take some 5 KB; see package rtype. A value that is kept, a
+	// syntax tree or what yaegi makes of a function would be far above the bound.
+	if kept > 20_000 {
+		t.Errorf("a cell keeps %d bytes, want at most 20000: something that it replaced is still held", kept)
 	}
-	if grown > 100_000 {
-		t.Errorf("a cell keeps %d bytes, want at most 100000: the value that it replaced is still held", grown)
+	if resident := residentMB(t); full {
+		t.Logf("%d MB are resident", resident)
+		if resident > 400 {
+			t.Errorf("%d MB are resident after %d cells, want at most 400", resident, cells)
+		}
 	}
+}
+
+// TestValuesGo finds what a session keeps of values that nobody can reach any
+// more, one way of replacing them at a time.
+func TestValuesGo(t *testing.T) {
+	const big = 8 << 20
+	for name, cells := range map[string][]string{
+		"another type":        {"x := make([]byte, %[1]d)", "x := 1"},
+		"same type":           {"x := make([]byte, %[1]d)", "x := []byte{}"},
+		"a function's":        {"x := make([]byte, %[1]d)\nfunc f() byte { return x[0] }\nf()", "func f(n int) int { return n }\nx := 1"},
+		"a closure":           {"f := func() func() int { b := make([]byte, %[1]d); return func() int { return len(b) } }()\nf()", "f := 1"},
+		"shown":               {"make([]byte, %[1]d)", "1"},
+		"shown and in a type": {"type T struct{ b []byte }\nfunc (t T) String() string { return \"T\" }\nT{make([]byte, %[1]d)}", "1"},
+		"of a panic":          {"func g() { b := make([]byte, %[1]d); defer func() { recover() }(); _ = b[len(b)] }\ng()", "1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newBench(t)
+			round := func(size int) {
+				for _, c := range cells {
+					if strings.Contains(c, "%") {
+						c = fmt.Sprintf(c, size)
+					}
+					s.cell(c)
+				}
+			}
+			round(1)
+			before := liveHeap()
+			for range 3 {
+				round(big)
+			}
+			// One value may stay: a function's frame holds what was last put there.
+			if grown := int64(liveHeap()) - int64(before); grown > big+big/2 {
+				t.Errorf("the session keeps %d bytes", grown)
+			}
+			runtime.KeepAlive(s)
+		})
+	}
+}
+
+// liveHeap is how many bytes are in use. Clean-ups run between collections.
+func liveHeap() uint64 {
+	for range 3 {
+		runtime.GC()
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// residentMB is the memory that the system counts for this process, 0 where it
+// does not say so.
+func residentMB(t *testing.T) int {
+	debug.FreeOSMemory()
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(b)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok { // the most there ever was
+			kb, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return kb >> 10
+		}
+	}
+	return 0
 }

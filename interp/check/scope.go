@@ -171,8 +171,12 @@ func (s *Scope) Commit(u *Unit) {
 	}
 	for _, g := range u.Dropped {
 		delete(s.dependants, g.ID)
+		g.release()
 	}
 	for _, g := range u.Defines {
+		if g.Replaces != nil {
+			g.Replaces.release()
+		}
 		for _, id := range g.mentions {
 			live := s.dependants[id][:0]
 			for _, d := range s.dependants[id] {
@@ -183,6 +187,12 @@ func (s *Scope) Commit(u *Unit) {
 			s.dependants[id] = append(live, g)
 		}
 	}
+}
+
+// release lets go of what nobody asks a record for that has been replaced. Units
+// mention such records; so a session would keep all its cells.
+func (g *Global) release() {
+	g.Unit, g.Replaces, g.Decl, g.parts = nil, nil, nil, nil
 }
 
 // part is one declaration behind a record, kept to be checked again. A function

@@ -122,7 +122,8 @@ type Global struct {
 	Cell int
 	// Object is the types.Object that later cells refer to.
 	Object types.Object
-	// Unit is where its syntax and Info live.
+	// Unit is where its syntax and Info live; nil, as Decl is, when the record has
+	// been replaced.
 	Unit *Unit
 	// Replaces is the record whose ID this one keeps, nil when the ID is new.
 	Replaces *Global

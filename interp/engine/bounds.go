@@ -44,7 +44,7 @@ func (l layout) detail(a active, pc int, static bool, kind string) (s string) {
 		if anc.IsNil() {
 			break
 		}
-		if k := node.FieldByName("kind").Uint(); k == kindFuncLit {
+		if k := node.FieldByName("kind").Uint(); k == kindFuncLit || k == kindFuncDecl {
 			break
 		}
 		node = anc.Elem()

@@ -6,6 +6,10 @@
 // [Engine] belongs to one session and runs one cell at a time; goroutines of
 // earlier cells go on meanwhile.
 //
-// Read engine.go, then trace.go (where a program is) and bounds.go (which index was
-// out of range).
+// A session may run many thousand cells. What they replace must go, and what they
+// cost must not grow, although yaegi keeps whatever it has compiled: so link.go
+// gives it only what is needed, and tables.go makes it forget the rest.
+//
+// Read engine.go, link.go and tables.go, then trace.go (where a program is) and
+// bounds.go (which index was out of range).
 package engine

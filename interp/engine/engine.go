@@ -5,9 +5,11 @@ package engine
 import (
 	"context"
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"io"
 	"reflect"
+	"sync"
 
 	yaegi "github.com/traefik/yaegi/interp"
 
@@ -19,55 +21,65 @@ import (
 type Engine struct {
 	yaegi *yaegi.Interpreter
 	run   *runtime.Runtime
-	files int
+
+	mu     sync.Mutex // held while yaegi compiles
+	tables *tables
+	rt     map[string]reflect.Value // what yaegi knows as package rt
+	decls  map[string]*decl         // what programs may mention, by name
 }
 
 // prelude declares what every program uses.
-const prelude = `package main
-
-import "rt"
-
-var stop *bool
-
-func init() { stop = rt.Stop }
-`
+const prelude = "package main; var stop *bool"
 
 // New returns an engine whose programs call the run time.
 func New(run *runtime.Runtime) (*Engine, error) {
-	e := &Engine{run: run}
+	e := &Engine{run: run, decls: map[string]*decl{}}
 	tracer := newTracer(run)
 	run.SetTracer(tracer)
 	e.yaegi = yaegi.New(yaegi.Options{Stdout: io.Discard, Stderr: tracer, Unrestricted: true})
-	if err := e.use(run.Symbols()); err != nil {
+	if err := e.yaegi.Use(yaegi.Exports{"rt/rt": run.Symbols()}); err != nil {
 		return nil, err
 	}
-	if err := e.eval(prelude); err != nil {
+	e.yaegi.ImportUsed() // lowered text need not import rt
+	e.rt = e.yaegi.Symbols("rt")["rt"]
+	var err error
+	if e.tables, err = newTables(e.yaegi); err != nil {
+		return nil, err
+	}
+	stop := &decl{name: "stop", init: &lower.Var{Value: run.Symbols()["Stop"]}}
+	if err := e.declare(prelude, nil, []*decl{stop}); err != nil {
 		return nil, fmt.Errorf("engine: yaegi does not start: %w", err)
 	}
 	return e, nil
 }
 
-func (e *Engine) use(symbols map[string]reflect.Value) error {
-	return e.yaegi.Use(yaegi.Exports{"rt/rt": symbols})
+func (e *Engine) parse(text string) (*ast.File, error) {
+	return parser.ParseFile(e.yaegi.FileSet(), "lowered.go", text, parser.SkipObjectResolution)
 }
 
-// eval compiles and executes a file of declarations.
-func (e *Engine) eval(text string) (err error) {
+// eval compiles and executes declarations: a text's, and others. What yaegi keeps
+// of them are the names.
+func (e *Engine) eval(text string, more []ast.Decl) (err error) {
+	f, err := e.parse(text)
+	if err != nil {
+		return err
+	}
+	defer e.forgetFile(f)
+	f.Decls = append(f.Decls, more...)
+	if len(f.Decls) == 0 {
+		return nil
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
 		}
 	}()
-	// Imports belong to a file, by its name.
-	e.files++
-	f, err := parser.ParseFile(e.yaegi.FileSet(), fmt.Sprintf("lowered%d.go", e.files), text, parser.SkipObjectResolution)
-	if err != nil {
-		return err
-	}
 	p, err := e.yaegi.CompileAST(f)
+	defer e.tables.trim()
 	if err != nil {
 		return err
 	}
+	defer e.tables.cut(p)
 	_, err = e.yaegi.Execute(p)
 	return err
 }
@@ -96,22 +108,11 @@ func (e *LoadError) Unwrap() error { return e.Err }
 // Load makes a program's declarations known. Nothing of the user's runs. The
 // error is a *LoadError.
 func (e *Engine) Load(p *lower.Program) (*Loaded, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	l := &Loaded{program: p}
-	var load func()
-	hook := fmt.Sprintf("Loaded%d", e.files)
-	p.Symbols[hook] = reflect.ValueOf(func(f, g func()) { load, l.main = f, g })
-	text := p.Text + fmt.Sprintf("\nfunc init() { rt.%s(%s, %s) }\n", hook, p.Load, p.Run)
-	if err := e.use(p.Symbols); err != nil {
-		return nil, &LoadError{err, text}
-	}
-	if err := e.eval(text); err != nil {
-		return nil, &LoadError{err, text}
-	}
-	if load == nil {
-		return nil, &LoadError{fmt.Errorf("its functions did not arrive"), text}
-	}
-	if err := protected(load); err != nil {
-		return nil, &LoadError{err, text}
+	if err := e.link(p, l); err != nil {
+		return nil, &LoadError{err, p.Text}
 	}
 	return l, nil
 }

@@ -4,7 +4,7 @@
 // yaegi: a closure keeps the frame that it was made in, with all variables of the
 // functions around it, and those of their callers.
 // Before: func f(n int) func() int { big := load(); sum := big[n]; return func() int { sum++; return sum - n } }
-// After: return rt.C_1(&sum, &n), which is func(s *int, c *int) func() int { var n int =
+// After: return (*fv_1)(&sum, &n), which is func(s *int, c *int) func() int { var n int =
 // *c; return func() int { (*s) = (*s) + 1; return (*s) - n } }. A variable that never
 // changes is copied.
 
@@ -15,7 +15,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -69,10 +68,8 @@ func (l *lowering) closure(t types.Type, vars []*types.Var, write func() string)
 	n := l.next()
 	text := fmt.Sprintf("func(%s) %s {\n%sreturn %s }", strings.Join(names, ", "), l.typeText(t), copies.String(), write())
 	sig := types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), types.NewTuple(types.NewParam(token.NoPos, nil, "", t)), false)
-	maker := reflect.New(l.entry(sig).V)
-	l.symbols[fmt.Sprintf("L_%d", n)], l.symbols[fmt.Sprintf("C_%d", n)] = maker, maker.Elem()
-	l.atLoad(n, l.typeText(sig), text)
-	return fmt.Sprintf("rt.C_%d(%s)", n, strings.Join(args, ", "))
+	l.atLoad(n, sig, text)
+	return fmt.Sprintf("(*fv_%d)(%s)", n, strings.Join(args, ", "))
 }
 
 // isWord tells the types whose values take little to copy.
@@ -111,7 +108,7 @@ func (l *lowering) noteChanges(n ast.Node) {
 		case *ast.IncDecStmt:
 			l.noteChange(n.X)
 		case *ast.RangeStmt:
-			if n.Tok == token.ASSIGN {
+			if n.Tok == token.ASSIGN || l.shared {
 				l.noteChange(n.Key)
 				l.noteChange(n.Value)
 			}

@@ -28,7 +28,6 @@ type dispatcher struct {
 	*runtime.Dispatcher
 	key    string
 	text   string       // what lowered code calls
-	symbol string       // how the load function knows it
 	listed map[int]bool // types that it has been told of
 }
 
@@ -72,6 +71,7 @@ func (l *lowering) wrappers(e *rtype.Type) {
 		sig := f.Signature()
 		ps, as := l.signature(sig)
 		name := l.wrapperName(e, f)
+		l.prog.Shared = append(l.prog.Shared, name)
 		text, failed := l.attempt(func() {
 			l.emit("func %s(x interface{}%s)%s {", name, pre(", ", ps), l.results(sig))
 			l.emit("var r %s = %s", l.typeText(t), l.assertV(fmt.Sprintf("rt.Un(x, %d)", e.ID), t))
@@ -96,7 +96,7 @@ func (l *lowering) wrappers(e *rtype.Type) {
 		}
 		l.b.WriteString(text)
 		if f.Exported() {
-			l.load = append(l.load, fmt.Sprintf("rt.Bind(%d, %q, %s)", e.ID, f.Name(), name))
+			l.prog.Methods = append(l.prog.Methods, Method{Func: name, Set: func(get func() reflect.Value) { l.run.Bind(e.ID, f.Name(), get) }})
 		}
 	}
 }
@@ -134,54 +134,78 @@ func (l *lowering) dispatch(f *types.Func, sig *types.Signature) *dispatcher {
 	n := l.next()
 	d := &dispatcher{
 		Dispatcher: l.run.NewDispatcher(f.Name(), records(sig.Params()), records(sig.Results())),
-		key:        k, text: fmt.Sprintf("rt.D_%d", n), symbol: fmt.Sprintf("M_%d", n), listed: map[int]bool{},
+		key:        k, text: fmt.Sprintf("rt.D_%d", n), listed: map[int]bool{},
 	}
 	l.symbols[fmt.Sprintf("D_%d", n)] = d.Func()
-	l.symbols[d.symbol] = reflect.ValueOf(func(id int, fn any) { l.run.Implement(d.Dispatcher, id, fn) })
 	l.dispatchers[k] = d
 	l.newDisp = append(l.newDisp, d)
 	return d
 }
 
+// implementer is a type that has a method.
+type implementer struct {
+	typ *rtype.Type
+	sel *types.Selection
+}
+
 // list tells dispatchers of methods: all of them of those of new types, new ones
 // of those of known types.
 func (l *lowering) list() {
-	for _, e := range l.methods {
+	for _, e := range l.newMeth {
 		ms := types.NewMethodSet(e.Source)
 		for i := 0; i < ms.Len(); i++ {
 			f := ms.At(i).Obj().(*types.Func)
-			d := l.dispatchers[f.Id()+l.key(plainSignature(f))]
-			if d == nil || !l.callable(f) || d.listed[e.ID] {
+			if !l.callable(f) {
 				continue
 			}
-			d.listed[e.ID] = true
-			id := e.ID
-			l.onUndo = append(l.onUndo, func() { delete(d.listed, id) })
-			l.load = append(l.load, fmt.Sprintf("rt.%s(%d, %s)", d.symbol, e.ID, l.methodFunc(e, ms.At(i))))
+			k := f.Id() + l.key(plainSignature(f))
+			old := l.implementers[k]
+			l.implementers[k] = append(old, implementer{e, ms.At(i)})
+			l.onUndo = append(l.onUndo, func() { l.implementers[k] = old })
+			if d := l.dispatchers[k]; d != nil {
+				l.tell(d, implementer{e, ms.At(i)})
+			}
+		}
+	}
+	for _, d := range l.newDisp {
+		for _, i := range l.implementers[d.key] {
+			l.tell(d, i)
 		}
 	}
 }
 
-// methodFunc is the function that a dispatcher calls: the method itself, if its
-// receiver is what an interface holds.
-func (l *lowering) methodFunc(e *rtype.Type, sel *types.Selection) string {
+// tell gives a dispatcher the function for a type.
+func (l *lowering) tell(d *dispatcher, i implementer) {
+	id := i.typ.ID
+	if d.listed[id] {
+		return
+	}
+	d.listed[id] = true
+	l.onUndo = append(l.onUndo, func() { delete(d.listed, id) })
+	name, direct := l.methodFunc(i.typ, i.sel)
+	l.prog.Methods = append(l.prog.Methods, Method{Func: name, Set: func(get func() reflect.Value) { l.run.Implement(d.Dispatcher, id, direct, get) }})
+}
+
+// methodFunc is the function that a dispatcher calls: the method itself (direct), if
+// its receiver is what an interface holds.
+func (l *lowering) methodFunc(e *rtype.Type, sel *types.Selection) (name string, direct bool) {
 	f := sel.Obj().(*types.Func)
 	wrapper := l.wrapperName(e, f)
 	if len(sel.Index()) > 1 {
-		return wrapper
+		return wrapper, false
 	}
 	base, isPtr := deref(e.Source)
 	_, pointer := types.Unalias(f.Signature().Recv().Type()).(*types.Pointer)
 	n, ok := types.Unalias(base).(*types.Named)
 	if !ok || isPtr != pointer || !l.isUser(n) || holdsFloat(e.Source) {
-		return wrapper
+		return wrapper, false
 	}
 	for v := range f.Signature().Params().Variables() {
 		if holdsFloat(l.subst(v.Type())) {
-			return wrapper
+			return wrapper, false
 		}
 	}
-	return l.funcName(f, nil, n)
+	return l.funcName(f, nil, n), true
 }
 
 // plainSignature is a method's signature without its receiver.

@@ -32,7 +32,8 @@
 //   - packages that are not compiled in are units of their own, whose functions are
 //     lowered when something needs them (package.go);
 //   - lowering a unit is a transaction: a cell that is refused leaves nothing
-//     (lowerer.go).
+//     (lowerer.go);
+//   - what a cell replaces is forgotten (forget.go).
 //
 // Before each statement that can panic, the text sets a variable pc to the number
 // of a [runtime.Site]. That is all that a user's line costs at run time; the

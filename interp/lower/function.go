@@ -320,17 +320,14 @@ func (l *lowering) lift(t types.Type, text string) string {
 	n := l.next()
 	name := fmt.Sprintf("(*fv_%d)", n)
 	l.literals[text] = name
-	l.symbols[fmt.Sprintf("L_%d", n)] = reflect.New(l.entry(t).V)
-	l.atLoad(n, l.typeText(t), text)
+	l.atLoad(n, t, text)
 	return name
 }
 
-// atLoad stores a literal in the variable of package rt that L_n points to when the
-// cell is loaded.
-func (l *lowering) atLoad(n int, typ, text string) {
+// atLoad stores a literal in the variable that fv_n points to when the cell is
+// loaded.
+func (l *lowering) atLoad(n int, t types.Type, text string) {
+	l.prog.Vars[fmt.Sprintf("fv_%d", n)] = Var{reflect.New(l.entry(t).V), fmt.Sprintf("lit_%d", n)}
+	typ := l.typeText(t)
 	fmt.Fprintf(&l.lifted, "var fv_%d *%s\nfunc lit_%d() %s { return %s }\n", n, typ, n, typ, text)
-	l.load = append(l.load,
-		fmt.Sprintf("fv_%d = rt.L_%d", n, n),
-		fmt.Sprintf("var v_%d %s = lit_%d()", n, typ, n),
-		fmt.Sprintf("*fv_%d = v_%d", n, n))
 }

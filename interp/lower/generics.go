@@ -58,8 +58,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 	b, ok := l.bodyOf(o)
 	if !ok && l.lateRefusals(o) {
 		n := l.tmp("f_" + sane(f.Name()))
-		l.done[key] = n
-		l.added = append(l.added, key)
+		l.made(o, key, n)
 		l.queue = append(l.queue, job{name: n, bodiless: o})
 		return n
 	}
@@ -67,8 +66,7 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 		l.fail(l.pos, "%s, which has no source here", o.FullName())
 	}
 	n := l.tmp("f_" + sane(f.Name()))
-	l.done[key] = n
-	l.added = append(l.added, key)
+	l.made(o, key, n)
 	j := job{body: b, name: n}
 	if !l.own(o.Pkg()) {
 		j.env = &env{sub: map[*types.TypeParam]types.Type{}, root: b.decl, local: map[*types.Named]types.Type{}, instances: map[string]types.Type{}, made: map[*types.TypeName]bool{}}
@@ -97,6 +95,16 @@ func (l *lowering) funcName(f *types.Func, targs []types.Type, recv types.Type) 
 		l.fail(f.Pos(), "more than %d instances of generic functions", maxInstances)
 	}
 	return n
+}
+
+// made notes the name of a function or instance.
+func (l *lowering) made(f *types.Func, key, name string) {
+	l.done[key] = name
+	l.added = append(l.added, key)
+	l.prog.Shared = append(l.prog.Shared, name)
+	old := l.instances[f]
+	l.instances[f] = append(old, key)
+	l.onUndo = append(l.onUndo, func() { l.instances[f] = old })
 }
 
 // funcKey identifies a function. Those of compiled packages exist twice, from

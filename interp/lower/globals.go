@@ -5,8 +5,8 @@
 // clobbered by inner scopes of the same name, and move in memory while
 // goroutines of earlier cells run.
 // Before: x := 1; x++
-// After: a pointer gp_x to storage of the runtime is set up once, when the cell
-// that defines x is loaded; the value is *gp_x everywhere.
+// After: a pointer x_1_g to storage of the runtime is set up once, when the cell
+// that defines x is loaded; the value is *x_1_g everywhere.
 
 package lower
 
@@ -24,11 +24,11 @@ func (l *lowering) declareGlobals() {
 		if !ok || l.stored[g.ID] {
 			continue
 		}
-		n := "G_" + sane(g.ID)
+		n := globalName(g)
 		e := l.entry(v.Type())
-		l.symbols[n] = l.run.Global(g.ID, e)
-		l.emit("var g%s *%s", n, l.typeText(v.Type()))
-		l.load = append(l.load, "g"+n+" = rt."+n)
+		l.prog.Shared = append(l.prog.Shared, n)
+		l.prog.Vars[n] = Var{Value: l.run.Global(g.ID, e)}
+		l.emit("var %s *%s", n, l.typeText(v.Type()))
 		l.stored[g.ID] = true
 		id := g.ID
 		l.onUndo = append(l.onUndo, func() { delete(l.stored, id) })
@@ -36,7 +36,10 @@ func (l *lowering) declareGlobals() {
 }
 
 // global is the text of a session variable.
-func (l *lowering) global(g *check.Global) string { return "(*gG_" + sane(g.ID) + ")" }
+func (l *lowering) global(g *check.Global) string { return "(*" + globalName(g) + ")" }
+
+// globalName is a name that no variable of a function has: theirs end in a number.
+func globalName(g *check.Global) string { return sane(g.ID) + "_g" }
 
 // initGlobals lowers a declaration of session variables: all values first, then
 // the stores.

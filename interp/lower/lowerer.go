@@ -32,9 +32,20 @@ type Program struct {
 	// Text is the lowered cell: Go for yaegi, in package main, under names that
 	// no other cell uses. It imports "rt", whose new members are in Symbols.
 	Text string
-	// Symbols are the members of package rt that Text needs and that no
-	// earlier program brought.
+	// Symbols are the members of package rt that Text needs, that later programs
+	// may need too, and that no earlier program brought.
 	Symbols map[string]reflect.Value
+	// Own are the members of package rt that Text alone needs.
+	Own map[string]reflect.Value
+	// Vars are the variables of Text's top level.
+	Vars map[string]Var
+	// Methods are the functions that the run time calls as methods.
+	Methods []Method
+	// Shared are the names of Text that later programs may mention; Gone those of
+	// earlier ones that no later program mentions. Stale are names of functions
+	// that later programs may mention, but hardly will: methods of types that the
+	// cell has replaced.
+	Shared, Gone, Stale []string
 	// Load names the function of Text that registers what the cell defines. It
 	// is called once, before anything else.
 	Load string
@@ -43,7 +54,35 @@ type Program struct {
 	// Results receives the values of the cell's last expression.
 	Results *[]any
 
-	undo func()
+	undo   func()
+	forget []func()
+}
+
+// Commit lets go of what the program has replaced, when it has been loaded.
+func (p *Program) Commit() {
+	for _, f := range p.forget {
+		f()
+	}
+}
+
+// Var is a variable of a program's top level. It is a pointer, and set before
+// anything uses it.
+type Var struct {
+	Value reflect.Value
+	// Init names a function without parameters whose result is stored where
+	// Value points to; "" for none.
+	Init string
+}
+
+// Method is a function that is called as a method of a type: by compiled code, or
+// through an interface. Most are never called; so an engine may prepare it, with
+// what it needs, when it is called first.
+type Method struct {
+	// Func is its name in Text, or in that of an earlier program.
+	Func string
+	// Set tells the run time how to get the function. It is to be called once,
+	// when the program has been loaded.
+	Set func(get func() reflect.Value)
 }
 
 // Undo takes back what lowering the program left in the session. It is called
@@ -57,8 +96,8 @@ type Lowerer struct {
 	fset     *token.FileSet
 	ctxt     *types.Context
 
-	names   map[types.Object]string        // Go object → name in the lowered text
 	counter int                            // makes names unique
+	generic bool                           // a cell has declared something generic
 	done    map[string]string              // function or instance → name in the lowered text
 	bodies  map[*types.Func]body           // where functions of cells and packages have their syntax
 	sourced map[*types.Package]bool        // packages lowered from source
@@ -70,7 +109,6 @@ type Lowerer struct {
 	types     *rtype.Universe
 	typeNames map[reflect.Type]string
 	compiled  map[string]string
-	methods   []*rtype.Type // types whose methods have been lowered
 	waiting   []*rtype.Type // types whose methods have not
 
 	dispatchers map[string]*dispatcher
@@ -79,7 +117,10 @@ type Lowerer struct {
 	looked      map[int]bool    // types that entry has seen
 	localNames  map[*types.TypeName]rtype.LocalName
 	locals      map[token.Pos]int // where local types are declared → their number
-	wrapped     map[int]int       // types whose methods are in methods or waiting → number of their functions
+	wrapped     map[int]int       // types whose methods have been lowered or wait for it → number of their functions
+	// implementers are the types that have a method, by the key of its dispatcher.
+	implementers map[string][]implementer
+	instances    map[*types.Func][]string // functions → keys of done
 }
 
 // body is where a function's syntax and types are.
@@ -101,12 +142,13 @@ type origin struct {
 func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer {
 	l := &Lowerer{
 		packages: packages, run: run, fset: fset, ctxt: types.NewContext(),
-		names: map[types.Object]string{}, done: map[string]string{}, bodies: map[*types.Func]body{},
+		done: map[string]string{}, bodies: map[*types.Func]body{},
 		sourced: map[*types.Package]bool{}, records: map[types.Object]*check.Global{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},
 		dispatchers: map[string]*dispatcher{}, source: map[string]*sourcePackage{}, exported: map[string]bool{}, looked: map[int]bool{}, wrapped: map[int]int{},
 		localNames: map[*types.TypeName]rtype.LocalName{}, locals: map[token.Pos]int{},
+		implementers: map[string][]implementer{}, instances: map[*types.Func][]string{},
 	}
 	l.types = rtype.New(rtype.Config{IsUser: l.isUser, Compiled: l.compiledType, Local: l.localName})
 	run.SetUniverse(l.types)
@@ -120,11 +162,14 @@ type lowering struct {
 	*origin
 
 	env      *env
-	out      strings.Builder // finished declarations
+	names    map[types.Object]string // local variables → their names in the lowered text
+	out      strings.Builder         // finished declarations
 	b        *strings.Builder
-	lifted   strings.Builder   // the functions of literals
-	literals map[string]string // text of a literal → its function
-	load     []string          // statements of the load function
+	lifted   strings.Builder      // the functions of literals
+	literals map[string]string    // text of a literal → its function
+	load     []string             // statements of the load function
+	prog     *Program             // what is being made
+	specific map[*types.Func]bool // functions of the cell that are not generic
 	queue    []job
 	fn       *function
 	pos      token.Pos // of the statement being lowered
@@ -165,7 +210,8 @@ func (l *Lowerer) Lower(u *check.Unit) (*Program, error) {
 // transaction lowers a unit, or leaves the session as it is.
 func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) *Program) (p *Program, err error) {
 	w := &lowering{Lowerer: l, unit: u, origin: o}
-	w.b, w.literals = &w.out, map[string]string{}
+	w.names, w.b, w.literals, w.specific = map[types.Object]string{}, &w.out, map[string]string{}, map[*types.Func]bool{}
+	w.prog = &Program{Own: map[string]reflect.Value{}, Vars: map[string]Var{}}
 	waiting := l.waiting
 	undo := func() {
 		for _, f := range w.onUndo {
@@ -185,13 +231,6 @@ func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) 
 			}
 		}
 		l.waiting = again
-		kept := l.methods[:0]
-		for _, t := range l.methods {
-			if !contains(w.newMeth, t) {
-				kept = append(kept, t)
-			}
-		}
-		l.methods = kept
 	}
 	defer func() {
 		if r := recover(); r != nil {

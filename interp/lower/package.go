@@ -65,7 +65,7 @@ func (l *lowering) embed() {
 			n := l.tmp("Embedded")
 			p := reflect.New(reflect.TypeOf(v))
 			p.Elem().Set(reflect.ValueOf(v))
-			l.symbols[n] = p.Elem()
+			l.prog.Own[n] = p.Elem()
 			l.load = append(l.load, fmt.Sprintf("%s = rt.%s", l.global(g), n))
 		}
 	}

@@ -25,10 +25,10 @@ func (l *lowering) program() *Program {
 		l.emit("%s", s)
 	}
 	l.emit("}")
-	p := &Program{
-		Text: "package main\n\nimport \"rt\"\n\n" + l.out.String() + l.lifted.String(), Symbols: l.symbols,
-		Load: load, Run: run, Results: results,
-	}
+	p := l.prog
+	p.Text = "package main\n\nimport \"rt\"\n\n" + l.out.String() + l.lifted.String()
+	p.Symbols, p.Load, p.Run, p.Results = l.symbols, load, run, results
+	l.forget(p)
 	l.symbols = map[string]reflect.Value{}
 	return p
 }
@@ -48,6 +48,12 @@ func (l *lowering) collect() {
 			l.fail(d.Pos(), "function %s without a body", d.Name.Name)
 		}
 		l.bodies[f] = body{d, l.origin}
+		sig := f.Signature()
+		if sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 {
+			l.generic = true
+		} else {
+			l.specific[f] = true
+		}
 	}
 }
 
@@ -104,7 +110,6 @@ func (l *lowering) drainQueue() {
 			t := l.waiting[0]
 			l.waiting = l.waiting[1:]
 			l.wrappers(t)
-			l.methods = append(l.methods, t)
 			l.newMeth = append(l.newMeth, t)
 		default:
 			return
@@ -169,7 +174,7 @@ func (l *lowering) isEntry(s ast.Stmt) bool {
 // types.
 func (l *lowering) show(e ast.Expr, results *[]any) {
 	name := fmt.Sprintf("Show%d", l.next())
-	l.symbols[name] = reflect.ValueOf(func(vs []any) { *results = vs })
+	l.prog.Own[name] = reflect.ValueOf(func(vs []any) { *results = vs })
 	l.site(e.Pos())
 	var vs []string
 	if tp, ok := l.typeOf(e).(*types.Tuple); ok {

@@ -4,8 +4,8 @@
 // Spec: none; this is the notebook's own rule (a name can be defined again).
 // yaegi: callers of a function that is defined again keep the old one.
 // Before: func f(n int) int { … }, in two cells
-// After: func next_f(n int) int { var h func(int) int = *s; return h(n) }
-// func f_1(n int) int { if *b_1 { if rt.Enter(1) { return next_f(n) } }; … }
+// After: func f_1_next(n int) int { var h func(int) int = *f_1_s; return h(n) }
+// func f_1(n int) int { if *b_1 { if rt.Enter(1) { return f_1_next(n) } }; … }
 // Calls go straight to the version that the caller was checked with. The flag
 // *b_1 is also set by an interrupt, so that one test serves both.
 
@@ -15,6 +15,8 @@ import (
 	"fmt"
 	"go/types"
 	"strings"
+
+	"github.com/gorgolab/gorgo/interp/check"
 )
 
 // pollText is where lowered code notices an interrupt: in every loop, and at
@@ -25,7 +27,7 @@ const pollText = "if *stop { rt.Poll() }"
 // its ID.
 func (l *lowering) replace(f *types.Func) {
 	g := l.globals_(f)
-	slot := "S_" + sane(g.ID)
+	slot, next := slotNames(g)
 	sig := types.NewSignatureType(nil, nil, nil, f.Signature().Params(), f.Signature().Results(), f.Signature().Variadic())
 	ps, as := l.signature(sig)
 	ret := ""
@@ -36,23 +38,28 @@ func (l *lowering) replace(f *types.Func) {
 		l.slots[g.ID] = true
 		id := g.ID
 		l.onUndo = append(l.onUndo, func() { delete(l.slots, id) })
-		l.symbols[slot] = l.run.Global("func "+g.ID, l.entry(sig))
-		l.emit("var s%s *%s", slot, l.typeText(sig))
-		l.load = append(l.load, "s"+slot+" = rt."+slot)
-		l.emit("func next_%s(%s)%s { var h %s = *s%s; %sh(%s) }", sane(g.ID), strings.Join(ps, ", "), l.results(sig), l.typeText(sig), slot, ret, strings.Join(as, ", "))
+		l.prog.Shared = append(l.prog.Shared, slot, next)
+		l.prog.Vars[slot] = Var{Value: l.run.Global("func "+g.ID, l.entry(sig))}
+		l.emit("var %s *%s", slot, l.typeText(sig))
+		l.emit("func %s(%s)%s { var h %s = *%s; %sh(%s) }", next, strings.Join(ps, ", "), l.results(sig), l.typeText(sig), slot, ret, strings.Join(as, ", "))
 	}
 	version := l.run.AddVersion()
 	flag := fmt.Sprintf("b_%d", version.Number)
-	l.symbols[fmt.Sprintf("B_%d", version.Number)] = version.Flag()
+	l.prog.Vars[flag] = Var{Value: version.Flag()}
 	l.emit("var %s *bool", flag)
 	name := l.session(f, g.ID, version.Number)
 	v := l.tmp("slot")
 	l.load = append(l.load,
-		fmt.Sprintf("%s = rt.B_%d", flag, version.Number),
 		fmt.Sprintf("var %s %s = func(%s)%s { %s%s(%s) }", v, l.typeText(sig), strings.Join(ps, ", "), l.results(sig), ret, name, strings.Join(as, ", ")),
-		fmt.Sprintf("*s%s = %s", slot, v),
+		fmt.Sprintf("*%s = %s", slot, v),
 		fmt.Sprintf("rt.Current(%q, %d)", g.ID, version.Number))
 }
+
+// slotNames are the variable that points to a function's current version, and the
+// function that calls it.
+func slotNames(g *check.Global) (slot, next string) { return sane(g.ID) + "_s", nextName(g.ID) }
+
+func nextName(id string) string { return sane(id) + "_next" }
 
 // session names a function that has a version.
 func (l *lowering) session(f *types.Func, id string, version int) string {
@@ -73,7 +80,7 @@ func (l *lowering) entry_(j job, sig *types.Signature) string {
 	for i := 0; i < sig.Params().Len(); i++ {
 		args = append(args, l.name(sig.Params().At(i)))
 	}
-	call := "next_" + sane(j.id) + "(" + strings.Join(args, ", ") + ")"
+	call := nextName(j.id) + "(" + strings.Join(args, ", ") + ")"
 	if sig.Results().Len() > 0 {
 		call = "return " + call
 	} else {

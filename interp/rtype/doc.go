@@ -27,7 +27,7 @@
 //	t.Box(x), t.Unbox(x)           // exchange the type word
 //	t.Is(x)                        // does the interface value hold exactly this type?
 //	for _, m := range u.Unbound()  // types with methods whose bodies are missing
-//	t.Bind("String", fn)           // give a method its body
+//	t.Bind("String", fn)           // give a method its body; BindLater when it is called
 //	u.Of(reflect.TypeOf(x))        // from a record back to its Type
 //	u.Key(typ)                     // a text that is equal for identical types
 //	rtype.Retype(v, t.V)           // a reflect.Value under another type of its layout

@@ -19,7 +19,7 @@ type Method struct {
 	// Path leads to the method through embedded fields, as go/types' Selection
 	// has it.
 	Path []int
-	body atomic.Pointer[reflect.Value]
+	body atomic.Pointer[func() reflect.Value]
 	code unsafe.Pointer // of calls through interfaces: the receiver is a word
 }
 
@@ -100,11 +100,16 @@ func (t *Type) method(name string) *Method {
 // second Bind replaces the first. Where T has the method too, calls of *T's go to
 // the body of T's, with a copy of the value.
 func (t *Type) Bind(name string, fn reflect.Value) error {
+	return t.BindLater(name, func() reflect.Value { return fn })
+}
+
+// BindLater gives a method the body that get returns. It is asked at each call.
+func (t *Type) BindLater(name string, get func() reflect.Value) error {
 	m := t.method(name)
 	if m == nil {
 		return &Error{fmt.Sprintf("%s has no exported method %s to give a body to", t.R, name)}
 	}
-	m.body.Store(&fn)
+	m.body.Store(&get)
 	return nil
 }
 
@@ -146,6 +151,6 @@ func (m *Method) caller(t *Type, v reflect.Type) func(recv unsafe.Pointer, args 
 		for i, a := range args {
 			in = append(in, Retype(a, v.In(i)))
 		}
-		return body.Call(in) // the stub makes R of the results
+		return (*body)().Call(in) // the stub makes R of the results
 	}
 }

@@ -25,7 +25,7 @@ type Dispatcher struct {
 
 // target is the function for one type.
 type target struct {
-	fn       reflect.Value
+	get      func() reflect.Value
 	receiver unsafe.Pointer // its type word; nil when it takes the interface itself
 }
 
@@ -63,7 +63,7 @@ func (d *Dispatcher) call(args []reflect.Value) []reflect.Value {
 		w.t = t.receiver
 		args[0] = reflect.ValueOf(x)
 	}
-	return t.fn.Call(args)
+	return t.get().Call(args)
 }
 
 // compiled calls a method of a type that lowered code has no functions for.
@@ -104,11 +104,12 @@ func between(v reflect.Value, record, to reflect.Type) reflect.Value {
 	return rtype.Retype(v, record)
 }
 
-// Implement gives a dispatcher the function for the type with the ID.
-func (r *Runtime) Implement(d *Dispatcher, id int, f any) {
+// Implement tells a dispatcher how to get the function for the type with the ID.
+// Its receiver is the type, if it is direct, or else the interface.
+func (r *Runtime) Implement(d *Dispatcher, id int, direct bool, get func() reflect.Value) {
 	e := r.entry(id)
-	t := &target{fn: reflect.ValueOf(f)}
-	if t.fn.Type().In(0).Kind() != reflect.Interface {
+	t := &target{get: get}
+	if direct {
 		t.receiver = typeWord(e.V)
 	}
 	d.targets.Store(typeWord(e.R), t)

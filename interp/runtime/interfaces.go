@@ -116,9 +116,10 @@ func (r *Runtime) asI2(x any, k int) (any, bool) {
 	return x, true
 }
 
-// bind gives a type's record the lowered body of a method.
-func (r *Runtime) bind(k int, name string, f any) {
-	if err := r.entry(k).Bind(name, reflect.ValueOf(f)); err != nil {
+// Bind gives the record of the type with the ID the lowered body of a method; get
+// is called when the method is.
+func (r *Runtime) Bind(k int, name string, get func() reflect.Value) {
+	if err := r.entry(k).BindLater(name, get); err != nil {
 		panic("gorgo: " + err.Error())
 	}
 }

@@ -169,6 +169,15 @@ func (r *Runtime) Global(id string, t *rtype.Type) reflect.Value {
 	return p
 }
 
+// Forget drops the storage of a session variable. Code that still runs may go on
+// with it.
+func (r *Runtime) Forget(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.globals, id)
+	delete(r.current, strings.TrimPrefix(id, "func "))
+}
+
 // Value is what the session variable with the ID holds now, with the user's own
 // type; false when there is no such variable. Goroutines of the session may be
 // writing to it, as to any variable that is read.

@@ -21,7 +21,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
 		"JSONDecode": r.jsonDecode, "Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
-		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bind": r.bind, "Bound": boundMethod,
+		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bound": boundMethod,
 		// functions, panics, goroutines
 		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Refuse": refuse, "Go": r.start, "Poll": r.poll,
 		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
