@@ -35,8 +35,8 @@ var (
 )
 
 const (
-	batchSize   = 120 // programs compiled together
-	sessionSize = 30  // programs in a session
+	batchSize   = 200 // programs compiled together
+	sessionSize = 20  // programs in a session
 	mostDiffer  = 20  // after so many the test gives up
 )
 
@@ -54,7 +54,11 @@ func TestRandomPrograms(t *testing.T) {
 		for i := range min(batchSize, *randomCount-done) {
 			programs = append(programs, randprog.New(*randomSeed, *randomFirst+done+i))
 		}
-		want := compileBatch(t, dir, programs)
+		want, err := compileBatch(dir, programs)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
 		got := interpretBatch(programs)
 		for i, p := range programs {
 			if problem := compareOutputs(got[i], want[i]); problem != "" {
@@ -87,8 +91,7 @@ func keep(t *testing.T, p randprog.Program, got, want string) {
 }
 
 // compileBatch returns what the programs print when they are compiled.
-func compileBatch(t *testing.T, dir string, programs []randprog.Program) []string {
-	t.Helper()
+func compileBatch(dir string, programs []randprog.Program) ([]string, error) {
 	var text, calls strings.Builder
 	text.WriteString(randprog.Head)
 	for _, p := range programs {
@@ -98,13 +101,13 @@ func compileBatch(t *testing.T, dir string, programs []randprog.Program) []strin
 	fmt.Fprintf(&text, "func main() {\n%s}\n", calls.String())
 	file := filepath.Join(dir, "batch.go")
 	if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	// Without optimization: that halves the time, and what it would change is
 	// open in the language.
 	build := exec.Command("go", "build", "-gcflags=-N -l -e", "-ldflags=-s -w", "-o", filepath.Join(dir, "batch"), file)
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("the compiler: %v\n%s\n%s", err, firstLines(string(out), 30), saved(dir, file))
+		return nil, fmt.Errorf("the compiler: %v\n%s\n%s", err, firstLines(string(out), 30), saved(dir, file))
 	}
 	var errs bytes.Buffer
 	cmd := exec.Command(filepath.Join(dir, "batch"))
@@ -112,9 +115,9 @@ func compileBatch(t *testing.T, dir string, programs []randprog.Program) []strin
 	out, err := cmd.Output()
 	parts := strings.Split(string(out), batchMark+"\n")
 	if err != nil || len(parts) != len(programs)+1 {
-		t.Fatalf("%d programs gave %d outputs: %v\n%s\n%s", len(programs), len(parts)-1, err, firstLines(errs.String(), 20), saved(dir, file))
+		return nil, fmt.Errorf("%d programs gave %d outputs: %v\n%s\n%s", len(programs), len(parts)-1, err, firstLines(errs.String(), 20), saved(dir, file))
 	}
-	return parts
+	return parts, nil
 }
 
 // saved is where a batch that failed stays.

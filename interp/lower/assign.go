@@ -121,11 +121,11 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	l.emit("*%s = *%s %s %s", pv, pv, op, rhs())
 }
 
-// store assigns a value. What a compiled function returns goes through a variable
-// if it is a function: yaegi would put it beside the target, where closures and
-// pointers do not see it.
+// store assigns a value. What a function returns that yaegi calls as a compiled one
+// goes through a variable if it is a function: yaegi would put it beside the target,
+// where closures and pointers do not see it.
 func (l *lowering) store(target, value string, t types.Type) {
-	if _, ok := under(t).(*types.Signature); ok && strings.HasPrefix(value, "rt.") {
+	if _, ok := under(t).(*types.Signature); ok && (strings.HasPrefix(value, "rt.") || strings.HasPrefix(value, "(*fv_")) {
 		v := l.tmp("v")
 		l.emit("var %s %s = %s", v, l.typeText(t), value)
 		value = v
@@ -175,15 +175,6 @@ func (l *lowering) assign(s *ast.AssignStmt) {
 				lv.set(v)
 				return
 			}
-		}
-		if _, ok := ast.Unparen(s.Rhs[0]).(*ast.CompositeLit); ok && !(isIdent(x) && token.IsIdentifier(l.expr(x))) {
-			// Through a pointer, as that to a session variable, yaegi builds a literal
-			// beside the target.
-			lv := l.target(x)
-			v := l.tmp("v")
-			l.emit("var %s %s = %s", v, l.typeText(t), l.convert(s.Rhs[0], t))
-			lv.set(v)
-			return
 		}
 		l.store(l.lvalue(x), l.convert(s.Rhs[0], t), t)
 		return

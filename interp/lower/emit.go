@@ -30,6 +30,13 @@ func (l *lowering) emit(f string, a ...any) {
 			a[2] = t
 		}
 	}
+	if f == "%s = %s" {
+		// With parentheses, yaegi does not see that the target is not a variable of
+		// the frame, and builds a literal beside it.
+		if target := a[0].(string); strings.HasPrefix(target, "(*") && parenthesized(target) == target {
+			a[0] = target[1 : len(target)-1]
+		}
+	}
 	if len(a) == 0 {
 		l.b.WriteString(f)
 	} else {

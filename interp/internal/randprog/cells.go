@@ -25,7 +25,7 @@ func (p *program) cells(number int, decls string) Program {
 	c := &cellProgram{program: p, decls: decls}
 	c.list = append(c.list, decls)
 	p.push()
-	for range 7 + p.IntN(4) {
+	for range 4 + p.IntN(4) {
 		c.cell()
 	}
 	c.cellOf(p.capture(p.showAll))
@@ -67,7 +67,7 @@ func (c *cellProgram) cellOf(text string) {
 }
 
 func (c *cellProgram) cell() {
-	c.budget = 6
+	c.budget = 3
 	switch c.IntN(8) {
 	case 0:
 		c.redefine()
@@ -80,7 +80,7 @@ func (c *cellProgram) cell() {
 	default:
 		c.cellOf(c.capture(func() {
 			c.line("fuel = 150")
-			for range 1 + c.IntN(3) {
+			for range 1 + c.IntN(2) {
 				c.statement()
 			}
 		}))

@@ -18,7 +18,7 @@ func (p *program) declareTypes() {
 	p.structs = append(p.structs, &n)
 
 	p.composites(2)
-	for range 1 + p.IntN(3) {
+	for range 1 + p.IntN(2) {
 		p.declareStruct()
 	}
 	if p.chance(2) {
@@ -39,7 +39,7 @@ func (p *program) declareTypes() {
 		}
 	}
 	p.composites(6)
-	for range 1 + p.IntN(2) {
+	for range 1 + p.IntN(4)/3 {
 		p.declareInterface()
 	}
 }
@@ -135,18 +135,29 @@ func (p *program) declareMethods() {
 			}
 		}
 		p.declareText(s)
+		// What hides a promoted method does so in the bodies of the others, too.
+		var own []*function
 		for _, i := range p.ifaces {
 			pointer := p.chance(2)
-			if p.chance(4) {
+			if p.chance(3) {
 				continue
 			}
 			for _, m := range i.methods {
 				if old := s.method(m.name); old == nil || old.receiver != s && p.chance(2) {
-					p.declareMethod(s, pointer, m)
+					f := *m
+					f.receiver, f.pointer = s, pointer
+					own = append(own, &f)
+					s.methods = slices.DeleteFunc(s.methods, func(m *function) bool { return m == old })
 				}
 			}
 		}
-		for range p.IntN(2) {
+		for _, f := range own {
+			if s.method(f.name) == nil { // two interfaces can have it
+				p.writeFunction(f)
+				s.methods = append(s.methods, f)
+			}
+		}
+		for range p.IntN(3) / 2 {
 			p.declareFunction(s, p.chance(2))
 		}
 	}
@@ -193,20 +204,6 @@ func (p *program) declareText(s *typ) {
 	s.methods = append(s.methods, m)
 }
 
-// declareMethod declares a method of an interface.
-func (p *program) declareMethod(s *typ, pointer bool, m *function) {
-	f := *m
-	f.receiver, f.pointer = s, pointer
-	p.writeFunction(&f)
-	for i, old := range s.methods {
-		if old.name == f.name { // a promoted one
-			s.methods[i] = &f
-			return
-		}
-	}
-	s.methods = append(s.methods, &f)
-}
-
 // declareFunction declares a function or a method and makes it known.
 func (p *program) declareFunction(receiver *typ, pointer bool) {
 	f := &function{name: p.prefix + p.name("f"), receiver: receiver, pointer: pointer}
@@ -238,7 +235,7 @@ func (p *program) declareFunction(receiver *typ, pointer bool) {
 func (p *program) writeFunction(f *function) {
 	scopes := p.scopes
 	p.scopes = p.scopes[:1:1]
-	p.budget = 4
+	p.budget = 3
 	defer func() { p.scopes = scopes }()
 	p.apart(f.results, func() {
 		p.level--
@@ -267,7 +264,7 @@ func (p *program) writeFunction(f *function) {
 		if p.chance(3) {
 			p.line("fmt.Println(\"in %s\")", f.name)
 		}
-		p.bodyOf(f.results, 1+p.IntN(3))
+		p.bodyOf(f.results, 1+p.IntN(2))
 		p.line("}\n")
 	})
 }
@@ -378,7 +375,7 @@ func (p *program) constants(prefix string, t *typ) {
 	_ = d
 }
 
-// declareGeneric declares generic functions, and a generic type with methods.
+// declareGeneric declares a generic function.
 func (p *program) declareGeneric() {
 	f := p.prefix + p.name("G")
 	p.line("func %s[T any](x T, xs ...T) (out T, n int) {", f)
@@ -391,19 +388,6 @@ func (p *program) declareGeneric() {
 	p.line("return out, n * 2")
 	p.line("}\n")
 	p.generic = f
-
-	b := p.prefix + p.name("B")
-	p.line("type %s[K comparable, V any] struct { m map[K]V; order []K; last *V }\n", b)
-	p.line("func (b *%s[K, V]) Put(k K, v V) (old V, had bool) {", b)
-	p.line("if b.m == nil { b.m = map[K]V{} }")
-	p.line("if old, had = b.m[k]; !had { b.order = append(b.order, k) }")
-	p.line("b.m[k], b.last = v, &v")
-	p.line("return")
-	p.line("}\n")
-	p.line("func (b %s[K, V]) Each(f func(K, V) bool) { for _, k := range b.order { if !f(k, b.m[k]) { break } } }\n", b)
-	p.line("func (b %s[K, V]) Len() int { return len(b.order) }\n", b)
-	p.line("type %sView[V any] struct { *%s[string, V]; note V }\n", b, b)
-	p.box = b
 }
 
 // typeCases are n different types that a switch can name.

@@ -39,7 +39,7 @@ func (p *program) generics() {
 		p.line("fmt.Println(gkind(%s))", p.plain(x, 2))
 	case 6:
 		k, v, box := p.some(func(t *typ) bool { return keyed(t) }), p.some(printable), p.name("box")
-		p.line("var %s %s[%s, %s]", box, p.box, k.text, v.text)
+		p.line("var %s gbox[%s, %s]", box, k.text, v.text)
 		for range 2 + p.IntN(2) {
 			p.line("fmt.Println(%s.Put(%s, %s))", box, p.key(k, p.IntN(3)), p.value(v))
 		}
@@ -53,7 +53,7 @@ func (p *program) generics() {
 	case 7:
 		v, box := p.some(printable), p.name("view")
 		p.line("{")
-		p.line("%s := %sView[%s]{&%s[string, %s]{}, %s}", box, p.box, v.text, p.box, v.text, p.value(v))
+		p.line("%s := gview[%s]{&gbox[string, %s]{}, %s}", box, v.text, v.text, p.value(v))
 		p.line("%s.Put(\"a\", %s.note)", box, box)
 		p.line("f := %s.Len", box)
 		p.line("%s.Put(\"b\", %s)", box, p.value(v))

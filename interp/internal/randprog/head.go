@@ -226,6 +226,38 @@ func gkind[T any](x T) string {
 	return fmt.Sprintf("%T", x)
 }
 
+type gbox[K comparable, V any] struct {
+	m     map[K]V
+	order []K
+	last  *V
+}
+
+func (b *gbox[K, V]) Put(k K, v V) (old V, had bool) {
+	if b.m == nil {
+		b.m = map[K]V{}
+	}
+	if old, had = b.m[k]; !had {
+		b.order = append(b.order, k)
+	}
+	b.m[k], b.last = v, &v
+	return
+}
+
+func (b gbox[K, V]) Each(f func(K, V) bool) {
+	for _, k := range b.order {
+		if !f(k, b.m[k]) {
+			break
+		}
+	}
+}
+
+func (b gbox[K, V]) Len() int { return len(b.order) }
+
+type gview[V any] struct {
+	*gbox[string, V]
+	note V
+}
+
 // gcount counts up, and says when it is left.
 func gcount(name string, n int) iter.Seq[int] {
 	return func(yield func(int) bool) {

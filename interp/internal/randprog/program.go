@@ -37,7 +37,7 @@ func New(seed uint64, number int) Program {
 	p.declareTypes()
 	p.declareGlobals()
 	p.declareGeneric()
-	for range 2 + p.IntN(2) {
+	for range 1 + p.IntN(2) {
 		p.declareFunction(nil, false)
 	}
 	p.declareMethods()
@@ -78,7 +78,6 @@ type program struct {
 	inCells bool
 	result  []*typ // of the function around; nil where there is no return
 	generic string // a generic function
-	box     string // a generic type
 }
 
 // loop is a statement around that break and continue can name.
@@ -92,8 +91,8 @@ type loop struct {
 // mainBody writes the statements of the main function.
 func (p *program) mainBody() {
 	p.push()
-	for range 8 + p.IntN(5) {
-		p.budget = 4
+	for range 5 + p.IntN(4) {
+		p.budget = 3
 		p.line("fuel = 150")
 		p.statement()
 	}
