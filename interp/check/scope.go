@@ -131,6 +131,14 @@ func emptyScope(pkg *types.Package) {
 	*pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "cells")
 }
 
+// emptyFunc removes the scope of a function, with all that its cell has declared,
+// once the function has been lowered.
+func emptyFunc(f *types.Func) {
+	if s := f.Scope(); s != nil {
+		*s = *types.NewScope(nil, token.NoPos, token.NoPos, "")
+	}
+}
+
 // newID makes an identifier that no other record of the session has.
 func (s *Scope) newID(name string) string {
 	return name + "_" + strconv.FormatInt(s.serial.Add(1), 10)
@@ -192,6 +200,11 @@ func (s *Scope) Commit(u *Unit) {
 // release lets go of what nobody asks a record for that has been replaced. Units
 // mention such records; so a session would keep all its cells.
 func (g *Global) release() {
+	if n, ok := g.Object.Type().(*types.Named); ok && g.isType() && n.TypeParams().Len() == 0 {
+		for m := range n.Methods() {
+			emptyFunc(m) // the methods stay, for values of the type
+		}
+	}
 	g.Unit, g.Replaces, g.Decl, g.parts = nil, nil, nil, nil
 }
 

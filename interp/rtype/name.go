@@ -5,6 +5,7 @@ package rtype
 
 import (
 	"encoding/binary"
+	"sync"
 	"unsafe"
 )
 
@@ -31,9 +32,20 @@ func newName(name, tag string, exported, embedded bool) *byte {
 		b = binary.AppendUvarint(b, uint64(len(tag)))
 		b = append(b, tag...)
 	}
-	retain(b)
+	names.Lock()
+	defer names.Unlock()
+	if p, ok := names.known[string(b)]; ok {
+		return p
+	}
+	names.known[string(b)] = &b[0]
 	return &b[0]
 }
+
+// names are all that there are: versions of a type share theirs.
+var names = struct {
+	sync.Mutex
+	known map[string]*byte
+}{known: map[string]*byte{}}
 
 // nameOffset registers a name and returns its offset.
 func nameOffset(name string, exported bool) int32 {
