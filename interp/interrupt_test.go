@@ -53,7 +53,7 @@ func TestInterrupts(t *testing.T) {
 		"rwmutex":         "var mu sync.RWMutex\nmu.Lock()\nmu.RLock()",
 		"wait group":      "var wg sync.WaitGroup\nwg.Add(1)\nwg.Wait()",
 		"recover in vain": "func stubborn() { for { func() { defer func() { recover() }(); for { n++ } }() } }\nstubborn()",
-		"goroutines":      "for range 3 { go func() { for { n++ } }() }\nselect {}",
+		"goroutines":      "for range 3 { go func() { for m := 0; ; m++ { } }() }\nselect {}",
 		"callback":        "xs := make([]int, 1000)\nfor { sort.Slice(xs, func(i, j int) bool { return xs[i] < xs[j] }) }",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -123,11 +123,17 @@ func (run *Run) interrupt() {
 // setFlags makes lowered code call poll exactly while there is someone to stop.
 func (r *Runtime) setFlags() {
 	on := len(r.stopped) > 0
-	r.stop = on
+	set(&r.stop, on)
 	for _, v := range r.versions {
-		v.flag = on || v.replaced
+		set(&v.flag, on || v.replaced)
 	}
 }
+
+// set writes a flag that lowered code reads without a lock: it may see the new
+// value a moment later, at its next test.
+//
+//go:norace
+func set(flag *bool, on bool) { *flag = on }
 
 // leave ends a goroutine of the run.
 func (r *Runtime) leave(run *Run) {

@@ -28,7 +28,8 @@ func (r *Runtime) setCurrent(id string, n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if old := r.current[id]; old != nil {
-		old.replaced, old.flag = true, true
+		old.replaced = true
+		set(&old.flag, true)
 	}
 	r.current[id] = r.versions[n]
 }
