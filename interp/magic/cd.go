@@ -4,6 +4,7 @@ package magic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,13 @@ func cd(_ context.Context, c *call) (interp.Result, error) {
 	if n := len(dir); n > 1 && (dir[0] == '"' || dir[0] == '\'') && dir[n-1] == dir[0] {
 		dir = dir[1 : n-1]
 	}
+	if dir == "-" {
+		if c.oldDir == "" {
+			return nothing(errors.New("%cd -: there was no other directory yet"))
+		}
+		dir = c.oldDir
+	}
+	dir = os.ExpandEnv(dir)
 	if dir == "" || dir == "~" || strings.HasPrefix(dir, "~/") {
 		home, err := os.UserHomeDir()
 		if err != nil {
@@ -24,6 +32,7 @@ func cd(_ context.Context, c *call) (interp.Result, error) {
 		}
 		dir = filepath.Join(home, strings.TrimPrefix(dir, "~"))
 	}
+	old, _ := os.Getwd() // one that is gone is nowhere to go back to
 	if err := os.Chdir(dir); err != nil {
 		return nothing(fmt.Errorf("%%cd: %w", err))
 	}
@@ -31,6 +40,7 @@ func cd(_ context.Context, c *call) (interp.Result, error) {
 	if err != nil {
 		return nothing(fmt.Errorf("%%cd: %w", err))
 	}
+	c.oldDir = old
 	c.printf("%s\n", now)
 	return nothing(nil)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp"
 	"github.com/gorgolab/gorgo/interp/assist"
+	"github.com/gorgolab/gorgo/interp/check"
 )
 
 func document(_ context.Context, c *call) (interp.Result, error) {
@@ -25,11 +26,29 @@ func document(_ context.Context, c *call) (interp.Result, error) {
 			code += "." + name
 		}
 	}
-	i := c.Session.Assistant().Inspect(code, len(code), 0)
+	detail := 0
+	if c.source {
+		detail = 1
+	}
+	i := c.Session.Assistant().Inspect(code, len(code), detail)
 	if !i.Found {
-		return nothing(fmt.Errorf("%%doc: there is nothing called %s", c.Arg))
+		return nothing(fmt.Errorf("%%doc: there is nothing called %s%s", c.Arg, c.near(code)))
 	}
 	return value(documentation(i))
+}
+
+// near asks whether a name like the one that the code ends in was meant.
+func (c *call) near(code string) string {
+	from := strings.LastIndex(code, ".") + 1
+	var names []string
+	for _, m := range c.Session.Assistant().Complete(code[:from], from).Matches {
+		names = append(names, m.Text)
+	}
+	best := check.Nearest(code[from:], names)
+	if best == "" {
+		return ""
+	}
+	return ": did you mean " + strings.TrimSuffix(c.Arg, code[from:]) + best + "?"
 }
 
 // documentation shows itself.

@@ -5,6 +5,7 @@ package magic
 import (
 	"go/ast"
 	"go/parser"
+	"regexp"
 	"strings"
 )
 
@@ -30,7 +31,11 @@ type Directive struct {
 	// name ends; both count characters from 1.
 	Line, Column, EndColumn int
 
-	start, end int // of Arg, in bytes of the cell
+	start, end int        // of Arg, in bytes of the cell
+	flags      [][]string // the options in front of Arg, as the magic's flags match them
+	// question: it was written with a question mark, as in strings.Cut? or, for
+	// the source too, strings.Cut??
+	question, source bool
 }
 
 // command is the name of the magic that runs a command.
@@ -53,6 +58,9 @@ func Parse(text string, known Known) Cell {
 		at := offset + len(line) - len(content)
 		switch {
 		case strings.TrimSpace(content) == "", strings.HasPrefix(content, "//"):
+		case asked.MatchString(content):
+			cell.Directives = append(cell.Directives, question(content, at, number, at-offset))
+			wipe(code[offset:next])
 		case content[0] == '%':
 			cell.Directives = append(cell.Directives, percent(content, at, number, at-offset))
 			wipe(code[offset:next])
@@ -85,6 +93,24 @@ func lineAt(text string, offset int) (line string, next int) {
 	return text[offset:], len(text)
 }
 
+// asked is a line that asks what a name is, or a magic. Go has no question marks.
+var asked = regexp.MustCompile(`^(\?{1,2}[ \t]*%{0,2}[\pL_][\w\pL./]*|%{0,2}[\pL_][\w\pL./]*(\(\))?\?{1,2})[ \t\r]*$`)
+
+// question reads such a line, which begins at the offset at.
+func question(content string, at, line, column int) Directive {
+	d := Directive{Name: "doc", Line: line, Column: column + 1, question: true}
+	whole := strings.TrimRight(content, " \t\r")
+	d.EndColumn = d.Column + len([]rune(whole))
+	from := len(whole) - len(strings.TrimLeft(whole, "? \t"))
+	name := strings.TrimSuffix(strings.TrimRight(whole[from:], "?"), "()")
+	if magic := strings.TrimLeft(name, "%"); magic != name {
+		d.Name, from, name = "help", from+len(name)-len(magic), magic
+	}
+	d.Arg, d.start, d.end = name, at+from, at+from+len(name)
+	d.source = strings.Count(whole, "?") > 1
+	return d
+}
+
 // percent reads a line that begins with a percent sign at the offset at.
 func percent(content string, at, line, column int) Directive {
 	d := Directive{Line: line, Column: column + 1}
@@ -99,6 +125,16 @@ func percent(content string, at, line, column int) Directive {
 	d.Name = content[i : i+n]
 	d.EndColumn = d.Column + i + len([]rune(d.Name))
 	from, to := bounds(content, i+n, len(content))
+	if m := find(d.Name); m != nil && m.flags != nil {
+		for {
+			flag := m.flags.FindStringSubmatch(content[from:to])
+			if flag == nil {
+				break
+			}
+			d.flags = append(d.flags, flag[1:])
+			from += len(flag[0])
+		}
+	}
 	d.Arg, d.start, d.end = content[from:to], at+from, at+to
 	return d
 }

@@ -33,6 +33,15 @@ func TestParse(t *testing.T) {
 		{"command", "!ls -l | wc\n1", "!(ls -l | wc)@1:1", "···········\n1"},
 		{"continued command", "!ls \\\n  -l\nx", "!(ls \\\n  -l)@1:1", "·····\n····\nx"},
 		{"windows", "%who\r\nx", "who()@1:1", "·····\nx"},
+		{"question", "strings.Cut?", "doc(strings.Cut)@1:1", "············"},
+		{"question in front", "? x\ny", "doc(x)@1:1", "···\ny"},
+		{"question about a call", "f()?", "doc(f)@1:1", "····"},
+		{"question about a magic", "%timeit?\nx", "help(timeit)@1:1", "········\nx"},
+		{"question by path", "math/rand/v2.IntN??", "doc(math/rand/v2.IntN)@1:1", "···················"},
+		{"no question", "x ? 1 : 2", "", "x ? 1 : 2"},
+		{"options", "%timeit -n 10 -r3  f(x)\nx", "timeit(f(x))@1:1", "·······················\nx"},
+		{"options of the whole cell", "%%timeit -n 10\nf()", "%timeit()@1:1", "··············\nf()"},
+		{"no options", "%timeit -x", "timeit(-x)@1:1", "··········"},
 		{"not Go's", "%", "()@1:1", "·"},
 		{"after Go", "x := 1\n%who", "", "x := 1\n%who"},
 		{"operator", "x := 7\n% 3", "", "x := 7\n% 3"},
@@ -59,7 +68,7 @@ func TestParse(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"%time f()\nx", "!ls\\\n\n", "// a\n%%go\nx", "\t!x\r\n%", "%é ü\n"} {
+	for _, s := range []string{"%time f()\nx", "!ls\\\n\n", "// a\n%%go\nx", "\t!x\r\n%", "%é ü\n", "a.b??\n?%x\n", "%timeit -n 3 -r 4\nx"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

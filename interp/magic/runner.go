@@ -41,6 +41,8 @@ type Runner struct {
 	// Batch is how long %timeit aims to run between two looks at the clock.
 	// Default: 100 ms.
 	Batch time.Duration
+
+	oldDir string // the directory before the last %cd
 }
 
 // call is a magic at work.
@@ -168,6 +170,10 @@ func (r *Runner) explain(err error, cell interp.Cell, parsed Cell) error {
 		}
 		e.SourceLine = sourceLine(cell.Source, e.Line)
 		if slices.ContainsFunc(parsed.Directives, func(d Directive) bool { return d.Line == e.Line }) {
+			continue
+		}
+		if asked.MatchString(strings.TrimSpace(e.SourceLine)) {
+			e.Hint = "a question stands alone, or before a cell's first line of Go"
 			continue
 		}
 		name, isMagic := strings.CutPrefix(strings.TrimSpace(e.SourceLine), "%")

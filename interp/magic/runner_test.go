@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -188,15 +189,47 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptedCommandCleansUp: a command gets what Ctrl-C sends, and time to do
+// something about it.
+func TestInterruptedCommandCleansUp(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a shell with traps")
+	}
+	dir := t.TempDir()
+	ready, cleaned := filepath.Join(dir, "ready"), filepath.Join(dir, "cleaned")
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		defer cancel()
+		for {
+			if _, err := os.Stat(ready); err == nil || t.Context().Err() != nil {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	_, err := newBench(t).run(ctx, fmt.Sprintf("!trap ': > %s; exit 1' INT; : > %s; while :; do sleep 0.01; done", cleaned, ready))
+	if !interp.IsInterrupted(err) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(cleaned); err != nil {
+		t.Errorf("the command had no time to clean up: %v", err)
+	}
+}
+
 // TestMeasure: with a clock that the loop itself moves, each time takes 50 ns.
 func TestMeasure(t *testing.T) {
 	now := time.Unix(0, 0)
-	m := measure(func(n int) { now = now.Add(time.Duration(n) * 50) }, time.Millisecond, func() time.Time { return now })
+	m := measure(func(n int) { now = now.Add(time.Duration(n) * 50) }, plan{batch: time.Millisecond}, func() time.Time { return now })
 	if m.mean() != 50 || m.deviation() != 0 || len(m.batches) != fewestBatches {
 		t.Errorf("got %+v", m)
 	}
 	if least := int(time.Millisecond / 50); m.loops < least || m.loops > 2*least {
 		t.Errorf("%d loops for a millisecond of 50 ns each", m.loops)
+	}
+	calls, total := 0, 0
+	m = measure(func(n int) { calls, total = calls+1, total+n }, plan{batch: time.Millisecond, loops: 30, batches: 4}, time.Now)
+	if m.loops != 30 || len(m.batches) != 4 || calls != 4 || total != 120 {
+		t.Errorf("-n 30 -r 4: got %d × %d times, in %d calls with %d rounds", len(m.batches), m.loops, calls, total)
 	}
 	if got, want := (measured{loops: 3, batches: []float64{1000, 3000}}).String(), "2 µs/op ± 1.41 µs, at best 1 µs/op (2 × 3 times)"; got != want {
 		t.Errorf("got %s, want %s", got, want)

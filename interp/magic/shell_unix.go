@@ -15,6 +15,9 @@ func shellCommand(line string) *exec.Cmd {
 	return cmd
 }
 
+// interrupt sends a command and what it started what Ctrl-C does.
+func interrupt(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
+
 // killAll ends a command and what it started.
 func killAll(cmd *exec.Cmd) {
 	// An error says that they have ended already.

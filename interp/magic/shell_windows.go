@@ -14,6 +14,9 @@ func shellCommand(line string) *exec.Cmd {
 	return cmd
 }
 
+// interrupt ends a command: consoles have Ctrl-C, and there is none.
+func interrupt(cmd *exec.Cmd) { killAll(cmd) }
+
 // killAll ends a command and what it started.
 func killAll(cmd *exec.Cmd) {
 	// Where taskkill fails, the command itself ends at least.

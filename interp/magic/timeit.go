@@ -12,6 +12,8 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorgolab/gorgo/interp"
@@ -23,16 +25,27 @@ import (
 // then batches are measured until their mean is known to one per cent, or there
 // are enough of them.
 func timeit(ctx context.Context, c *call) (interp.Result, error) {
+	var plan plan
+	for _, flag := range c.flags {
+		n, err := strconv.Atoi(flag[1])
+		if err != nil || n < 1 || n > mostLoops {
+			return nothing(fmt.Errorf("%%timeit -%s: want a number from 1 to %d, got %s", flag[0], mostLoops, flag[1]))
+		}
+		if flag[0] == "n" {
+			plan.loops = n
+		} else {
+			plan.batches = n
+		}
+	}
 	loop, err := c.loop(ctx)
 	if err != nil {
 		return nothing(err)
 	}
-	batch := c.Batch
-	if batch == 0 {
-		batch = 100 * time.Millisecond
+	if plan.batch = c.Batch; plan.batch == 0 {
+		plan.batch = 100 * time.Millisecond
 	}
 	var m measured
-	if err := c.Session.Do(ctx, c.cell.Number, func() { m = measure(loop, batch, time.Now) }); err != nil {
+	if err := c.Session.Do(ctx, c.cell.Number, func() { m = measure(loop, plan, time.Now) }); err != nil {
 		return nothing(err)
 	}
 	c.printf("%s\n", m)
@@ -42,6 +55,9 @@ func timeit(ctx context.Context, c *call) (interp.Result, error) {
 // unusedExpression is go/types' code for an expression that stands as a
 // statement (UnusedExpr).
 const unusedExpression = 100
+
+// unusedVariable is go/types' prefix for a variable that only gets values.
+const unusedVariable = "declared and not used: "
 
 // loop compiles the code into a function that runs it n times.
 func (c *call) loop(ctx context.Context) (func(int), error) {
@@ -54,8 +70,15 @@ func (c *call) loop(ctx context.Context) (func(int), error) {
 	res, err := c.Session.Run(ctx, cell)
 	var errs *check.Errors
 	if errors.As(err, &errs) && len(errs.List) == 1 && errs.List[0].Code == unusedExpression {
-		cell.Head += "_ = "
+		cell.Source = cell.Source[:errs.List[0].Offset()] + "_ = " + cell.Source[errs.List[0].Offset():]
 		res, err = c.Session.Run(ctx, cell)
+	}
+	if names := unused(err); names != nil { // what is measured may end with a variable
+		used := cell
+		used.Tail = "\n" + strings.Repeat("_, ", len(names)-1) + "_ = " + strings.Join(names, ", ") + cell.Tail
+		if again, second := c.Session.Run(ctx, used); second == nil {
+			res, err = again, nil
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -66,6 +89,23 @@ func (c *call) loop(ctx context.Context) (func(int), error) {
 		}
 	}
 	return nil, errors.New("%timeit: want statements or an expression; declare functions, methods and imports in a cell of their own")
+}
+
+// unused lists the variables that all errors of a cell are about, nil if there are
+// others.
+func unused(err error) (names []string) {
+	var errs *check.Errors
+	if !errors.As(err, &errs) {
+		return nil
+	}
+	for _, e := range errs.List {
+		name, ok := strings.CutPrefix(e.Msg, unusedVariable)
+		if !ok {
+			return nil
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // leaves tells whether the code contains statements that belong to a function of
@@ -103,8 +143,14 @@ type measured struct {
 	batches []float64 // ns for one time
 }
 
-// measure runs loop in batches that take about the given time.
-func measure(loop func(int), batch time.Duration, now func() time.Time) measured {
+// plan says how to measure.
+type plan struct {
+	batch          time.Duration // what a batch should take, if loops is 0
+	loops, batches int           // how many, 0 where the measurement decides
+}
+
+// measure runs loop in batches.
+func measure(loop func(int), p plan, now func() time.Time) measured {
 	runtime.GC()
 	start := now()
 	run := func(n int) time.Duration {
@@ -112,20 +158,24 @@ func measure(loop func(int), batch time.Duration, now func() time.Time) measured
 		loop(n)
 		return now().Sub(t)
 	}
-	n := 1
+	n := max(p.loops, 1)
 	took := run(n)
-	for took < batch && n < mostLoops {
+	for p.loops == 0 && took < p.batch && n < mostLoops {
 		// As testing does: aim for the goal and a fifth more, at most a
 		// hundredfold, at least one more.
-		next := int64(float64(batch) * 1.2 * float64(n) / float64(max(took, 1)))
+		next := int64(float64(p.batch) * 1.2 * float64(n) / float64(max(took, 1)))
 		n = int(min(max(next, int64(n)+1), 100*int64(n), mostLoops))
 		took = run(n)
 	}
 	m := measured{loops: n, batches: []float64{float64(took) / float64(n)}}
-	for len(m.batches) < mostBatches && now().Sub(start) < patience {
-		if len(m.batches) >= fewestBatches && m.error() <= goodEnough*m.mean() {
-			break
+	enough := func() bool {
+		if p.batches > 0 {
+			return len(m.batches) >= p.batches
 		}
+		return len(m.batches) >= mostBatches || now().Sub(start) >= patience ||
+			len(m.batches) >= fewestBatches && m.error() <= goodEnough*m.mean()
+	}
+	for !enough() {
 		m.batches = append(m.batches, float64(run(n))/float64(n))
 	}
 	return m

@@ -27,6 +27,12 @@ func (r *Runner) View(text string, offset int) View {
 		if offset < line || offset > next || offset == next && strings.HasSuffix(text[:next], "\n") {
 			continue
 		}
+		if d.question {
+			if d.Name == "doc" {
+				return View{Code: d.only(text)}
+			}
+			return View{Code: blank(text)}
+		}
 		start := line + strings.IndexAny(text[line:], "%!") + 1
 		if d.Whole {
 			start++

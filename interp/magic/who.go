@@ -5,6 +5,7 @@ package magic
 import (
 	"context"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,16 @@ func who(ctx context.Context, c *call) (interp.Result, error) {
 	if len(list) == 0 {
 		c.printf("the session has no names yet\n")
 		return nothing(nil)
+	}
+	if c.Arg != "" {
+		wanted := c.words()
+		list = slices.DeleteFunc(list, func(d interp.Declared) bool {
+			return !slices.ContainsFunc(wanted, func(t string) bool { return isOf(d.Object, t) })
+		})
+		if len(list) == 0 {
+			c.printf("no name is of the type %s\n", strings.Join(wanted, " or "))
+			return nothing(nil)
+		}
 	}
 	t := display.Table{Columns: []string{"name", "type", "value", "cell"}, Align: []display.Align{display.Left, display.Left, display.Left, display.Right}}
 	// The texts of values may come from methods that cells declared.
@@ -51,6 +62,24 @@ func kind(o types.Object) string {
 		return "const " + types.TypeString(o.Type(), qualifier)
 	}
 	return types.TypeString(o.Type(), qualifier)
+}
+
+// isOf tells whether an object is of a type, or of the kind func, type or const.
+func isOf(o types.Object, typ string) bool {
+	if types.TypeString(o.Type(), qualifier) == typ {
+		_, isType := o.(*types.TypeName)
+		return !isType
+	}
+	switch o.(type) {
+	case *types.Func:
+		return typ == "func"
+	case *types.TypeName:
+		return typ == "type"
+	case *types.Const:
+		return typ == "const"
+	}
+	_, isFunc := o.Type().Underlying().(*types.Signature)
+	return typ == "func" && isFunc
 }
 
 // content is the short form of what a name holds.
