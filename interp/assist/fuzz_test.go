@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -94,6 +95,30 @@ func TestEverywhere(t *testing.T) {
 			s.examine(t, text, i)
 			s.examine(t, text[:i], i)
 			judge(t, text[:i])
+		}
+	}
+}
+
+// What stands above a statement means the same to it, remembered or not. A cell
+// that defines a name twice is wrong, and may get other answers.
+func TestReused(t *testing.T) {
+	s, texts := seeds(t)
+	reused := New(s.scope, s.lib)
+	reused.reuse = 1
+	for _, text := range texts {
+		if strings.Contains(text, "y := 1\ny :=") {
+			continue
+		}
+		for i := 0; i <= len(text); i += 3 {
+			for _, typed := range []string{text, text[:i]} {
+				want, got := s.complete(newSpot(typed, i)), reused.complete(newSpot(typed, i))
+				if !slices.Equal(got.Matches, want.Matches) || got.Start != want.Start || got.End != want.End {
+					t.Fatalf("%q at %d: got %v, want %v", typed, i, got, want)
+				}
+				if got, want := reused.inspect(newSpot(typed, i), 1), s.inspect(newSpot(typed, i), 1); got != want {
+					t.Fatalf("%q at %d: got %v, want %v", typed, i, got, want)
+				}
+			}
 		}
 	}
 }
