@@ -13,6 +13,9 @@ type View struct {
 	// to End.
 	IsName     bool
 	Start, End int
+
+	directive *Directive // the magic whose line it is, nil in Go
+	isGo      bool       // the place is in Go that the magic takes
 }
 
 // View returns what stands at a byte offset of a cell.
@@ -29,9 +32,9 @@ func (r *Runner) View(text string, offset int) View {
 		}
 		if d.question {
 			if d.Name == "doc" {
-				return View{Code: d.only(text)}
+				return View{Code: d.only(text), directive: &d, isGo: true}
 			}
-			return View{Code: blank(text)}
+			return View{Code: blank(text), directive: &d}
 		}
 		start := line + strings.IndexAny(text[line:], "%!") + 1
 		if d.Whole {
@@ -39,15 +42,15 @@ func (r *Runner) View(text string, offset int) View {
 		}
 		end := start + len(d.Name)
 		if d.Name == command {
-			return View{Code: blank(text)}
+			return View{Code: blank(text), directive: &d}
 		}
 		if start <= offset && offset <= end {
-			return View{Code: blank(text), IsName: true, Start: start, End: end}
+			return View{Code: blank(text), IsName: true, Start: start, End: end, directive: &d}
 		}
 		if m := find(d.Name); m != nil && (m.code || m.name == "doc") {
-			return View{Code: d.only(text)}
+			return View{Code: d.only(text), directive: &d, isGo: true}
 		}
-		return View{Code: blank(text)}
+		return View{Code: blank(text), directive: &d}
 	}
 	return View{Code: cell.Code}
 }
@@ -78,18 +81,4 @@ func (r *Runner) Rest(text string) (code string, wanted bool) {
 		wanted = m != nil && m.code && d.Arg == "" || d.Name == command && strings.HasSuffix(d.Arg, "\\")
 	}
 	return cell.Code, wanted
-}
-
-// Usage is how a magic is written, and a line about what it does.
-type Usage struct{ Name, Args, Does string }
-
-// Usages describes the magics that begin with a percent sign.
-func Usages() []Usage {
-	var list []Usage
-	for _, m := range table {
-		if m.name != command {
-			list = append(list, Usage{m.name, m.args, m.does})
-		}
-	}
-	return list
 }

@@ -85,6 +85,7 @@ func TestComplete(t *testing.T) {
 		{"%time m.‸", []string{"Dims method"}},
 		{"%%time\nm.‸", []string{"Dims method"}},
 		{"!ls m.‸", []string{"-Dims method"}},
+		{"%help ti‸", []string{"timeit magic", "-m variable"}},
 	} {
 		completes(t, s, tt.code, tt.want...)
 	}
