@@ -2,10 +2,13 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gorgolab/gorgo/interp/check"
 )
 
 // What a package beside the notebook says about its names is what inspection
@@ -86,5 +89,32 @@ func Sell[T any](x T) T { return x }
 	}
 	if i := s.Assistant().Inspect("shop.Sell", len("shop.Sell"), 1); !strings.Contains(i.Text, "{ return x }") {
 		t.Errorf("the source of shop.Sell: got %q", i.Text)
+	}
+}
+
+// A path that misses the module's is completed in the hint.
+func TestHintOfLocalPaths(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module example.test/notebook\n\ngo 1.26\n", "tools/shop/shop.go": "package shop\n",
+	} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := New(Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"shop", "tools/shop", "./tools/shop", "../shop"} {
+		_, err := s.Run(context.Background(), Cell{Number: 1, Name: "cell[1]", Source: "import \"" + path + "\""})
+		var errs *check.Errors
+		if !errors.As(err, &errs) || errs.List[0].Hint != `did you mean "example.test/notebook/tools/shop"?` {
+			t.Errorf("%s: got %v, %v", path, err, errs)
+		}
 	}
 }

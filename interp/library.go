@@ -112,6 +112,15 @@ func (l *library) Known(path string) *types.Package {
 	return nil
 }
 
+// Ending lists the import paths of packages beside the notebook, and of modules that
+// it requires, that end in some elements.
+func (l *library) Ending(elements string) []string {
+	if elements == "" {
+		return nil
+	}
+	return slices.DeleteFunc(l.loader.Paths(elements), func(p string) bool { return !strings.HasSuffix(p, "/"+elements) })
+}
+
 // importError words an error for the cell that imports.
 func importError(path string, err error) error {
 	e := &check.ImportError{Path: path, Reason: err.Error()}

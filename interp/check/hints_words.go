@@ -110,6 +110,11 @@ func (c *checking) packageHint(name string, pos token.Pos) string {
 
 // pathHint finds the import path that a misspelt one may mean.
 func (c *checking) pathHint(path string) string {
+	if beside, ok := c.scope.packages.(interface{ Ending(end string) []string }); ok {
+		if list := beside.Ending(strings.TrimLeft(path, "./")); len(list) > 0 {
+			return "did you mean " + quoted(list, " or ") + "?"
+		}
+	}
 	all, ok := c.scope.packages.(interface{ Names() []string })
 	if !ok {
 		return ""

@@ -8,6 +8,11 @@
 // the user sees. Each magic is a step of its own, and the cell's Go is the last
 // step, so what an earlier step did stays when a later one fails.
 //
+// A line that is a name with a question mark, such as strings.Cut? or %time?, is a
+// magic too: %doc or %help. (The kernel shows those that are a whole cell in a
+// pager.) complete.go and view.go answer questions about cells with magics, and ask
+// package assist about their Go.
+//
 // The package knows no protocol and no kernel. It prints to the process's
 // standard output, works on a [Session] and is called by package worker; a Go
 // program, as gorgo run takes it, has no magics.

@@ -66,7 +66,7 @@ func (s *store) goMod(ctx context.Context, m module.Version) ([]byte, error) {
 	fresh := err != nil
 	if fresh {
 		if b, err = s.env.ask(ctx, m.Path, remote); err != nil {
-			return nil, fmt.Errorf("%s: %w", m, err)
+			return nil, s.missing(m, err)
 		}
 	}
 	hash, err := dirhash.Hash1([]string{"go.mod"}, func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil })
@@ -97,7 +97,7 @@ func (s *store) open(ctx context.Context, m module.Version) (fs.FS, error) {
 	if fresh {
 		s.log(fmt.Sprintf("downloading %s %s", m.Path, m.Version))
 		if b, err = s.env.ask(ctx, m.Path, remote); err != nil {
-			return nil, fmt.Errorf("%s: %w", m, err)
+			return nil, s.missing(m, err)
 		}
 	}
 	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
@@ -122,6 +122,14 @@ func (s *store) open(ctx context.Context, m module.Version) (fs.FS, error) {
 	}
 	s.zips[m] = f
 	return f, nil
+}
+
+// missing is the error for a version whose files nobody gave.
+func (s *store) missing(m module.Version, err error) error {
+	if asksNobody(err) {
+		return absent(m.String(), m.String(), err)
+	}
+	return fmt.Errorf("%s: %w", m, err)
 }
 
 // hashZip is the hash that go.sum has of a module's zip file.

@@ -28,11 +28,12 @@ func TestEnvironment(t *testing.T) {
 		{"no check of some", map[string]string{"GONOSUMCHECK": "x.y", "GONOSUMDB": "c"}, "", func(e *Env) { e.NoSumDB = "c,x.y" }},
 		{"flags", map[string]string{"GOFLAGS": "-v -mod=vendor"}, "", func(e *Env) { e.Mod = "vendor" }},
 		{"flags with two dashes", map[string]string{"GOFLAGS": "--mod=mod"}, "", func(e *Env) { e.Mod = "mod" }},
+		{"workspace", map[string]string{"GOWORK": "off"}, "", func(e *Env) { e.Work = "off" }},
 		{"cache", map[string]string{"GOMODCACHE": "/c"}, "", func(e *Env) { e.Cache = "/c" }},
 		{"go env -w", map[string]string{"GOSUMDB": "off"}, "# comment\nGOPROXY=https://x\nGOSUMDB=y\n", func(e *Env) { e.Proxy, e.SumDB = "https://x", "off" }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			for _, name := range []string{"GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GONOSUMCHECK", "GOSUMDB", "GOMODCACHE", "GOPATH", "GOFLAGS"} {
+			for _, name := range []string{"GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GONOSUMCHECK", "GOSUMDB", "GOMODCACHE", "GOPATH", "GOFLAGS", "GOWORK"} {
 				t.Setenv(name, tt.vars[name])
 			}
 			t.Setenv("GOROOT", root)

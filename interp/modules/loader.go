@@ -364,11 +364,11 @@ func (l *Loader) Require(ctx context.Context, spec string) (module.Version, erro
 	}
 	v, err := l.query(ctx, path, want)
 	m := module.Version{Path: path, Version: v}
+	if asksNobody(err) {
+		return m, notFound(path, err)
+	}
 	if err == nil {
 		_, err = l.goMod(ctx, m)
-	}
-	if errors.Is(err, errOff) || errors.Is(err, errPrivate) {
-		return m, notFound(path, err)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := l.newest(ctx, path); err != nil {

@@ -124,6 +124,8 @@ func TestPackage(t *testing.T) {
 		{"direct alone", "", "example.com/hello", "! there is no module proxy to ask", func(e *Env) { e.Proxy = "direct" }},
 		{"private", "", "example.com/hello", "! is private", func(e *Env) { e.NoProxy = "example.com" }},
 		{"private, below", "", "example.com/hello/deep", "! `go mod download example.com/hello/deep@latest`", func(e *Env) { e.NoProxy = "example.com" }},
+		{"private, required", "-- go.mod --\nmodule m\n\ngo 1.21\n\nrequire example.com/hello v1.0.0\n", "example.com/hello", "! `go mod download example.com/hello@v1.0.0`", func(e *Env) { e.NoProxy = "example.com" }},
+		{"private, others not", "", "example.com/hello/deep", "! is private", func(e *Env) { e.NoProxy, e.Proxy = "example.com/*", "http://127.0.0.1:1" }},
 		{"off, what to do", "", "example.com/hello", "! `go mod download example.com/hello@latest`", func(e *Env) { e.Proxy = "off" }},
 		{"second proxy", "", "example.com/hello", newest, func(e *Env) { e.Proxy = "file:///nowhere/at/all," + e.Proxy }},
 		{"strange proxy", "", "example.com/hello", "! want https, http or file", func(e *Env) { e.Proxy = "ftp://x" }},

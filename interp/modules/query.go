@@ -28,7 +28,7 @@ func (l *Loader) newest(ctx context.Context, path string) (string, error) {
 func (l *Loader) best(ctx context.Context, path string, fits func(string) bool) (string, error) {
 	list, err := l.store.list(ctx, path)
 	var down *unreachable
-	if errors.As(err, &down) || errors.Is(err, errOff) || errors.Is(err, errPrivate) {
+	if errors.As(err, &down) || asksNobody(err) {
 		if cached := l.store.cachedVersions(path); len(cached) > 0 {
 			list, err = cached, nil
 		}
@@ -128,8 +128,8 @@ func (l *Loader) provider(ctx context.Context, pkg string) (module.Version, erro
 			continue
 		}
 		if versions[i], errs[i] = l.newest(ctx, c); errs[i] != nil {
-			if !errors.Is(errs[i], fs.ErrNotExist) {
-				last = errs[i]
+			if !errors.Is(errs[i], fs.ErrNotExist) && last == nil {
+				last = errs[i] // that of the longest path says most
 			}
 			continue
 		}
@@ -158,8 +158,8 @@ func notFound(pkg string, err error) error {
 	switch first, _, _ := strings.Cut(pkg, "/"); {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no module %s, as far as the proxy knows", pkg)
-	case errors.Is(err, errOff), errors.Is(err, errPrivate):
-		return fmt.Errorf("%s is not in the module cache, and %w: %s", pkg, err, elsewhere(pkg))
+	case asksNobody(err):
+		return absent(pkg, pkg+"@latest", err)
 	case err != nil:
 		return fmt.Errorf("no module provides %s: %w", pkg, err)
 	case !strings.Contains(first, "."):
@@ -168,7 +168,11 @@ func notFound(pkg string, err error) error {
 	return fmt.Errorf("no module provides %s, as far as the proxy knows", pkg)
 }
 
-// elsewhere says what a person can do where gorgo asks nobody for a module.
-func elsewhere(path string) string {
-	return "`go mod download " + path + "@latest` in a terminal puts a module into the cache, a replace line in go.mod takes it from a folder"
+// asksNobody tells whether an error is that nobody may be asked.
+func asksNobody(err error) bool { return errors.Is(err, errOff) || errors.Is(err, errPrivate) }
+
+// absent is the error for a module that is not in the cache and that nobody may be
+// asked for, with what a person can do; what is for the go command.
+func absent(module, what string, err error) error {
+	return fmt.Errorf("%s is not in the module cache, and %w: `go mod download %s` in a terminal puts it there, a replace line in go.mod takes it from a folder", module, err, what)
 }
