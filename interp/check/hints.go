@@ -173,11 +173,15 @@ func (c *checking) undeclaredHint(name string, e *Error) string {
 	for n := range c.scope.names {
 		candidates = append(candidates, n)
 	}
-	candidates = append(candidates, types.Universe.Names()...)
+	for _, n := range types.Universe.Names() {
+		if n != "iota" {
+			candidates = append(candidates, n)
+		}
+	}
 	if best := nearest(name, candidates); best != "" {
 		return "did you mean " + best + "?"
 	}
-	return ""
+	return c.assignedHint(name, e.pos)
 }
 
 // memberHint explains a member that a package does not have.

@@ -97,7 +97,31 @@ var syntaxCases = []syntaxCase{
 	{rx(`unexpected newline in composite literal`), nil, nil, "the last element has a comma, too, if the } is on a line of its own"},
 	{rx(`^expression in (go|defer) must be function call`), nil, nil, "call it: f(), or func() { … }()"},
 	{rx(`unexpected name \S+ at end of statement`), rx(`(^|\s)new\s+$`), nil, "T{…} makes a value, &T{…} a pointer to one"},
+	{rx(`U\+0023 '#'`), nil, nil, "a comment begins with //"},
+	{rx(`unexpected :=`), rx(`\b(const|var)\s[^\n]*$`), nil, "after const and var stands =; x := 5 needs neither"},
+	{rx(`unexpected name (and|or)\b`), nil, nil, "&& is and, || is or, ! is not"},
+	{rx(`unexpected name \S+ at end of statement`), rx(`\bnot\s+$`), nil, "&& is and, || is or, ! is not"},
+	{rx(`unexpected name then\b`), nil, nil, "a block stands in braces: if condition { … }"},
+	{rx(`illegal label declaration`), nil, rx(`^:|^\s*\n`), "a block stands in braces: if condition { … }"},
+	{rx(`unexpected (name|literal|keyword) \S+ at end of statement`), rx(`(^|\n)\s*(if|for)\b[^{\n]*\)\s*$`), nil, "a block stands in braces: if condition { … }"},
+	{rx(`unexpected >`), rx(`<\s*$`), nil, "!= compares for being different"},
+	{rx(`unexpected >`), rx(`=\s*$`), nil, "func(x int) int { return x + 1 } is a function value"},
+	{rx(`unexpected keyword for, expected \]`), nil, nil, "a loop makes a list: for _, x := range xs { ys = append(ys, x) }"},
+	{rx(`unexpected keyword if at end of statement`), nil, nil, "if is a statement and has no value: if condition { x = 1 } else { x = 2 }"},
+	{rx(`unexpected (literal|name) .* at end of statement`), rx(`(^|\n)\s*\pL\w*\.\w+\s+$`), nil, "a call has parentheses: f(x)"},
+	{rx(`unexpected =(, expected ==| in composite literal)`), rx(`\{[^}\n]*$`), nil, "a field has a colon: P{X: 1}"},
+	{rx(`unexpected name \S+, expected \{`), rx(`(^|\n)\s*(struct|interface)\s+$`), nil, "a type is declared by type: type T struct { … }, type I interface { … }"},
+	{rx(`unexpected \{, expected type`), rx(`type\s+\w+\s+$`), nil, "the kind of type stands in front of the braces: type T struct { … }"},
+	{rx(`unexpected \., expected \(`), rx(`func\s+\w+$`), nil, "func (x T) Method() { … } is a method"},
+	{rx(`unexpected =`), rx(`struct\s*\{[^}]*$`), nil, "a field has no value of its own; a function that makes the struct sets it"},
+	{rx(`unexpected keyword range`), nil, nil, "range belongs to a loop: for i, x := range xs { … }"},
+	{rx(`unexpected (literal|name) \S+, expected \}`), rx(`switch[^{]*\{\s*$`), nil, "a branch begins with case: case 1:"},
+	{rx(`unexpected name as\b`), rx(`import\s+"[^"]*"\s*$`), nil, `the name stands in front: import f "fmt"`},
+	{rx(`missing type constraint`), nil, nil, "a type parameter has a constraint: [T any]"},
 }
+
+// lastLine is what stands behind the last line break.
+func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
 
 // firstWord is the first identifier of a line.
 var firstWord = rx(`^\s*(?:\}\s*)?([\pL_]\w*)`)
@@ -124,6 +148,11 @@ func syntaxHint(t *text, e *Error) string {
 			word = alias
 		}
 		return "the type stands behind the name: var " + name + " " + word
+	}
+	if typ, _, _ := strings.Cut(name, " "); name != e.Msg && strings.TrimSpace(lastLine(before)) == word {
+		if _, isType := types.Universe.Lookup(typ).(*types.TypeName); isType {
+			return "var " + word + " " + typ + " = … declares a variable of a type, " + word + " := … one of its value's type"
+		}
 	}
 	if hint := foreign[word]; hint != "" {
 		return hint

@@ -44,10 +44,43 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 		}
 	case strings.Contains(e.Msg, "cannot indirect") && strings.Contains(e.SourceLine, "**"):
 		return "math.Pow(x, y) is the power"
+	case strings.HasPrefix(e.Msg, "invalid argument: index -") && len(at) > 0:
+		return "counted from the end: x[len(x)-1] is the last element, x[:len(x)-1] all but the last"
+	case strings.HasSuffix(e.Msg, "(slice can only be compared to nil)"):
+		return "slices.Equal(a, b) compares the elements"
+	case strings.HasSuffix(e.Msg, "(map can only be compared to nil)"):
+		return "maps.Equal(a, b) compares the keys and values"
+	case strings.Contains(e.Msg, "truncated") && strings.Contains(e.SourceLine, "time."):
+		return "a duration is a whole number: 1500 * time.Millisecond"
+	case strings.HasSuffix(e.Msg, "truncated to int"):
+		return c.truncatedHint(e, out)
+	case strings.HasPrefix(e.Msg, "cannot use generic type ") && strings.HasSuffix(e.Msg, "without instantiation"):
+		return "say for which types, as in Stack[int]"
+	case strings.HasPrefix(e.Msg, "undefined array length ") && strings.HasSuffix(e.Msg, "or missing type constraint"):
+		return "a type parameter has a constraint: [T any]"
 	case strings.Contains(e.Msg, "has pointer receiver"):
 		return "a pointer has the method: &x"
 	}
 	return ""
+}
+
+// truncatedHint explains a fraction beside a whole number.
+func (c *checking) truncatedHint(e *Error, out *outcome) string {
+	hint := ""
+	c.eachNode(func(n ast.Node) {
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok || b.Y.Pos() != e.pos && b.X.Pos() != e.pos {
+			return
+		}
+		other := b.X
+		if b.X.Pos() == e.pos {
+			other = b.Y
+		}
+		if t := out.info.TypeOf(other); t != nil && isNumber(t) {
+			hint = "float64(" + types.ExprString(other) + ") can be combined with a fraction"
+		}
+	})
+	return hint
 }
 
 // expressionsAt returns the cell's expressions that begin at a position, the
@@ -139,7 +172,7 @@ func conversion(x ast.Expr, have, want types.Type, name string) string {
 	if _, simple := x.(*ast.BinaryExpr); simple {
 		text = "(" + text + ")"
 	}
-	if lit, ok := x.(*ast.BasicLit); ok && lit.Kind == token.STRING && name != "error" {
+	if lit, ok := x.(*ast.BasicLit); ok && lit.Kind == token.STRING && isNumber(want) {
 		if s, err := strconv.Unquote(lit.Value); err == nil {
 			if _, err := strconv.ParseFloat(s, 64); err != nil {
 				return "" // no number
@@ -171,12 +204,24 @@ func conversion(x ast.Expr, have, want types.Type, name string) string {
 		return "strconv.ParseFloat(" + text + ", 64) makes a number of text, and an error"
 	case has(have, types.IsString) && isSlice && (types.Identical(slice.Elem(), types.Typ[types.Byte]) || types.Identical(slice.Elem(), types.Universe.Lookup("rune").Type())):
 		return name + "(" + text + ") converts it"
+	case isSlice && isSliceOf(have, isNumber) && isNumber(slice.Elem()):
+		return "a loop converts each element: for i, x := range " + text + " { ys[i] = " + types.TypeString(slice.Elem(), nil) + "(x) }"
 	case has(have, types.IsString) && name == "error":
 		return "errors.New(" + text + ") makes an error"
 	case types.IsInterface(have) && types.AssertableTo(have.Underlying().(*types.Interface), want):
 		return fmt.Sprintf("%s.(%s) is the value in it, if it has that type", text, name)
 	}
 	return ""
+}
+
+func isSliceOf(t types.Type, is func(types.Type) bool) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && is(s.Elem())
+}
+
+func isNumber(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
 }
 
 // mismatchHint explains an operation on values of two types.
@@ -221,6 +266,8 @@ func (c *checking) mismatchHint(e *Error, out *outcome, _ []ast.Expr) string {
 		})
 	}
 	switch kx, ky := kind(x), kind(y); {
+	case op.Op == token.MUL && kx&types.IsString != 0 && ky&types.IsInteger != 0:
+		return fmt.Sprintf("strings.Repeat(%s, %s)", types.ExprString(op.X), types.ExprString(op.Y))
 	case strings.HasSuffix(types2, "untyped nil)") && kx != 0:
 		return other(op.X)
 	case strings.HasPrefix(types2, "untyped nil ") && ky != 0:
@@ -347,6 +394,19 @@ func (c *checking) literalHint(e *Error, out *outcome, _ []ast.Expr) string {
 	return ""
 }
 
+// called reports whether a member of an expression is called.
+func called(c *checking, x ast.Expr) bool {
+	found := false
+	c.eachNode(func(n ast.Node) {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.X == x {
+				found = true
+			}
+		}
+	})
+	return found
+}
+
 // methodOf is what people write as methods of built-in types.
 var methodOf = map[string]string{
 	"append": "%[1]s = append(%[1]s, x)", "push": "%[1]s = append(%[1]s, x)", "add": "%[1]s = append(%[1]s, x)",
@@ -372,6 +432,9 @@ func (c *checking) methodHint(x ast.Expr, t types.Type, method string) string {
 			return fmt.Sprintf("delete(%s, key)", text)
 		case "push", "add", "append":
 			return fmt.Sprintf("%s[key] = value", text)
+		}
+		if b, ok := u.Key().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && !called(c, x) {
+			return fmt.Sprintf("%s[%q] is the value of a key", text, method)
 		}
 	case *types.Basic:
 		if u.Info()&types.IsString != 0 {

@@ -139,3 +139,24 @@ func (c *checking) pathHint(path string) string {
 	}
 	return ""
 }
+
+// assignedHint explains an assignment to a name that nobody declared.
+func (c *checking) assignedHint(name string, pos token.Pos) string {
+	hint := ""
+	c.eachNode(func(n ast.Node) {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || a.Tok == token.DEFINE {
+			return
+		}
+		if !slices.ContainsFunc(a.Lhs, func(x ast.Expr) bool {
+			id, ok := x.(*ast.Ident)
+			return ok && id.Pos() == pos && id.Name == name
+		}) {
+			return
+		}
+		if hint = ":= declares a variable: " + name + " := …"; a.Tok != token.ASSIGN {
+			hint = "declare it first: " + name + " := 0"
+		}
+	})
+	return hint
+}
