@@ -11,10 +11,11 @@
 // Positions are byte offsets into the text. The kernel turns them into
 // Jupyter's code points.
 //
-// Reading order: assist.go, cursor.go (the text around the cursor), patch.go
-// (mending it), place.go (what the cursor stands on); then a file per request:
+// Reading order: assist.go, cursor.go (the text around the cursor), focus.go (what
+// of it matters), patch.go (mending it), base.go (what stands above), place.go (what
+// the cursor stands on); then a file per request:
 // complete.go with members.go, lexical.go, literal.go, label.go, importpath.go,
 // expect.go (which type is wanted) and rank.go; inspect.go with argument.go,
-// describe.go, declare.go, source.go, comment.go and page.go; iscomplete.go with
+// infer.go, describe.go, declare.go, source.go, comment.go and page.go; iscomplete.go with
 // indent.go. builtin.go and keyword.go hold texts.
 package assist

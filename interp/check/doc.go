@@ -21,5 +21,7 @@
 //
 // Reading order: unit.go (what comes out), scope.go (the session), check.go
 // (one cell from text to unit), parse.go, collect.go, versions.go, imports.go,
-// errors.go.
+// errors.go; then hints.go with the other files of hints: hints_syntax.go (other
+// languages), hints_words.go (names), hints_types.go, hints_convert.go and
+// hints_methods.go (values).
 package check

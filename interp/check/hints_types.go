@@ -7,8 +7,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -145,150 +143,6 @@ func shortCall(call *ast.CallExpr) string {
 	return types.ExprString(call.Fun) + "(…)"
 }
 
-var usedAs = regexp.MustCompile(`(?s)^cannot use .* as (\S+) value in `)
-
-// useHint explains a value of one type where another is wanted.
-func (c *checking) useHint(e *Error, out *outcome, at []ast.Expr) string {
-	m := usedAs.FindStringSubmatch(e.Msg)
-	if m == nil || len(at) == 0 {
-		return ""
-	}
-	want, err := types.Eval(c.scope.fset, out.pkg, token.NoPos, m[1])
-	if err != nil || want.Type == nil {
-		return ""
-	}
-	for _, x := range at {
-		if t := out.info.TypeOf(x); t != nil && strings.Contains(e.Msg, "cannot use "+types.ExprString(x)) {
-			return conversion(x, t, want.Type, m[1])
-		}
-	}
-	return ""
-}
-
-// conversion says how to make a value of the wanted type of an expression, "" if
-// there is no plain way.
-func conversion(x ast.Expr, have, want types.Type, name string) string {
-	text := types.ExprString(x)
-	if _, simple := x.(*ast.BinaryExpr); simple {
-		text = "(" + text + ")"
-	}
-	if lit, ok := x.(*ast.BasicLit); ok && lit.Kind == token.STRING && isNumber(want) {
-		if s, err := strconv.Unquote(lit.Value); err == nil {
-			if _, err := strconv.ParseFloat(s, 64); err != nil {
-				return "" // no number
-			}
-		}
-	}
-	has := func(t types.Type, info types.BasicInfo) bool {
-		b, ok := t.Underlying().(*types.Basic)
-		return ok && b.Info()&info != 0
-	}
-	ptr, isPtr := want.Underlying().(*types.Pointer)
-	from, fromPtr := have.Underlying().(*types.Pointer)
-	slice, isSlice := want.Underlying().(*types.Slice)
-	switch {
-	case isPtr && types.Identical(ptr.Elem(), have):
-		return "&" + text + " is a pointer to it"
-	case fromPtr && types.Identical(from.Elem(), want):
-		return "*" + text + " is what it points to"
-	case has(have, types.IsNumeric) && has(want, types.IsNumeric):
-		if has(have, types.IsUntyped) {
-			return "" // a constant that does not fit
-		}
-		return name + "(" + strings.TrimSuffix(strings.TrimPrefix(text, "("), ")") + ") converts it"
-	case has(have, types.IsNumeric) && has(want, types.IsString):
-		return "fmt.Sprint(" + text + ") makes text of it"
-	case has(have, types.IsString) && has(want, types.IsInteger):
-		return "strconv.Atoi(" + text + ") makes a number of text, and an error"
-	case has(have, types.IsString) && has(want, types.IsFloat):
-		return "strconv.ParseFloat(" + text + ", 64) makes a number of text, and an error"
-	case has(have, types.IsString) && isSlice && (types.Identical(slice.Elem(), types.Typ[types.Byte]) || types.Identical(slice.Elem(), types.Universe.Lookup("rune").Type())):
-		return name + "(" + text + ") converts it"
-	case isSlice && isSliceOf(have, isNumber) && isNumber(slice.Elem()):
-		return "a loop converts each element: for i, x := range " + text + " { ys[i] = " + types.TypeString(slice.Elem(), nil) + "(x) }"
-	case has(have, types.IsString) && name == "error":
-		return "errors.New(" + text + ") makes an error"
-	case types.IsInterface(have) && types.AssertableTo(have.Underlying().(*types.Interface), want):
-		return fmt.Sprintf("%s.(%s) is the value in it, if it has that type", text, name)
-	}
-	return ""
-}
-
-func isSliceOf(t types.Type, is func(types.Type) bool) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	return ok && is(s.Elem())
-}
-
-func isNumber(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsNumeric != 0
-}
-
-// mismatchHint explains an operation on values of two types.
-func (c *checking) mismatchHint(e *Error, out *outcome, _ []ast.Expr) string {
-	rest, ok := strings.CutPrefix(e.Msg, "invalid operation: ")
-	operation, types2, found := strings.Cut(rest, " (mismatched types ")
-	if !ok || !found {
-		return ""
-	}
-	var op *ast.BinaryExpr
-	c.eachNode(func(n ast.Node) {
-		if b, ok := n.(*ast.BinaryExpr); ok && types.ExprString(b) == operation && c.scope.fset.Position(b.OpPos).Line == e.Line {
-			op = b
-		}
-	})
-	if op == nil {
-		return ""
-	}
-	x, y := out.info.TypeOf(op.X), out.info.TypeOf(op.Y)
-	if x == nil || y == nil {
-		return ""
-	}
-	kind := func(t types.Type) types.BasicInfo {
-		if b, ok := t.Underlying().(*types.Basic); ok {
-			return b.Info()
-		}
-		return 0
-	}
-	other := func(nilSide ast.Expr) string {
-		zero := map[types.BasicInfo]string{types.IsString: `""`, types.IsBoolean: "false"}[kind(out.info.TypeOf(nilSide))&(types.IsString|types.IsBoolean)]
-		if zero == "" {
-			zero = "0"
-		}
-		return fmt.Sprintf("only pointers, slices, maps, channels, functions and interfaces can be nil: compare with %s", zero)
-	}
-	name := func(t types.Type) string {
-		return types.TypeString(t, func(p *types.Package) string {
-			if p.Path() == "main" {
-				return ""
-			}
-			return p.Name()
-		})
-	}
-	switch kx, ky := kind(x), kind(y); {
-	case op.Op == token.MUL && kx&types.IsString != 0 && ky&types.IsInteger != 0:
-		return fmt.Sprintf("strings.Repeat(%s, %s)", types.ExprString(op.X), types.ExprString(op.Y))
-	case strings.HasSuffix(types2, "untyped nil)") && kx != 0:
-		return other(op.X)
-	case strings.HasPrefix(types2, "untyped nil ") && ky != 0:
-		return other(op.Y)
-	case op.Op == token.LAND || op.Op == token.LOR:
-		return op.Op.String() + " stands between conditions, as in x > 0 " + op.Op.String() + " y > 0"
-	case kx&types.IsNumeric != 0 && ky&types.IsNumeric != 0:
-		if _, named := y.(*types.Named); kx&types.IsUntyped == 0 && (named || ky&types.IsFloat != 0 || kx&types.IsFloat == 0) {
-			return conversion(op.X, x, y, name(y))
-		}
-		return conversion(op.Y, y, x, name(x))
-	case kx&types.IsString != 0 && ky&types.IsNumeric != 0:
-		return "fmt.Sprint(" + types.ExprString(op.Y) + ") makes text of it"
-	case ky&types.IsString != 0 && kx&types.IsNumeric != 0:
-		return "fmt.Sprint(" + types.ExprString(op.X) + ") makes text of it"
-	case types.IsInterface(x) && !types.IsInterface(y):
-		return fmt.Sprintf("%s.(%s) is the value in it, if it has that type", types.ExprString(op.X), name(types.Default(y)))
-	}
-	return ""
-}
-
 // conditionHint explains a condition that is no bool.
 func (c *checking) conditionHint(e *Error, out *outcome, at []ast.Expr) string {
 	if !strings.HasPrefix(e.Msg, "non-boolean condition in ") && !strings.Contains(e.Msg, "operator ! not defined on ") || len(at) == 0 {
@@ -344,26 +198,6 @@ func (c *checking) assignHint(e *Error, out *outcome, at []ast.Expr) string {
 	return ""
 }
 
-var converted = regexp.MustCompile(`(?s)^cannot convert (.*) \(.*\) to type (\S+)$`)
-
-// conversionHint explains a conversion that there is not.
-func (c *checking) conversionHint(e *Error, out *outcome, at []ast.Expr) string {
-	m := converted.FindStringSubmatch(e.Msg)
-	if m == nil || len(at) == 0 {
-		return ""
-	}
-	want, err := types.Eval(c.scope.fset, out.pkg, token.NoPos, m[2])
-	have := out.info.TypeOf(at[len(at)-1])
-	if err != nil || have == nil {
-		return ""
-	}
-	hint := conversion(at[len(at)-1], have, want.Type, m[2])
-	if strings.HasSuffix(hint, ") converts it") {
-		return ""
-	}
-	return hint
-}
-
 // literalHint lists the fields of a struct literal with one that there is not.
 func (c *checking) literalHint(e *Error, out *outcome, _ []ast.Expr) string {
 	rest, ok := strings.CutPrefix(e.Msg, "unknown field ")
@@ -390,74 +224,6 @@ func (c *checking) literalHint(e *Error, out *outcome, _ []ast.Expr) string {
 	}
 	if len(names) > 0 && len(names) <= 8 {
 		return typ + " has " + sentence(names)
-	}
-	return ""
-}
-
-// called reports whether a member of an expression is called.
-func called(c *checking, x ast.Expr) bool {
-	found := false
-	c.eachNode(func(n ast.Node) {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.X == x {
-				found = true
-			}
-		}
-	})
-	return found
-}
-
-// methodOf is what people write as methods of built-in types.
-var methodOf = map[string]string{
-	"append": "%[1]s = append(%[1]s, x)", "push": "%[1]s = append(%[1]s, x)", "add": "%[1]s = append(%[1]s, x)",
-	"len": "len(%s)", "length": "len(%s)", "size": "len(%s)", "count": "len(%s)",
-}
-
-// methodHint explains a method of a built-in type: those have none, packages have
-// functions for them.
-func (c *checking) methodHint(x ast.Expr, t types.Type, method string) string {
-	text := types.ExprString(x)
-	path := ""
-	switch u := types.Unalias(t).(type) {
-	case *types.Slice, *types.Array:
-		path = "slices"
-	case *types.Map:
-		path = "maps"
-		switch strings.ToLower(method) {
-		case "get":
-			return fmt.Sprintf("%s[key] is the value of a key", text)
-		case "has", "contains", "containskey", "has_key":
-			return fmt.Sprintf("_, ok := %s[key] tells whether a key is there", text)
-		case "delete", "remove", "pop":
-			return fmt.Sprintf("delete(%s, key)", text)
-		case "push", "add", "append":
-			return fmt.Sprintf("%s[key] = value", text)
-		}
-		if b, ok := u.Key().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && !called(c, x) {
-			return fmt.Sprintf("%s[%q] is the value of a key", text, method)
-		}
-	case *types.Basic:
-		if u.Info()&types.IsString != 0 {
-			path = "strings"
-		}
-	}
-	if path == "" {
-		return ""
-	}
-	if form := methodOf[strings.ToLower(method)]; form != "" && path != "maps" || form != "" && strings.HasPrefix(form, "len") {
-		return fmt.Sprintf(form, text)
-	}
-	pkg := c.scope.Known(path)
-	if pkg == nil {
-		return ""
-	}
-	for _, name := range pkg.Scope().Names() {
-		short := strings.ToLower(method)
-		if l := strings.ToLower(name); l == short || l == "to"+short || l == "trim"+strings.TrimPrefix(short, "s") && short == "strip" {
-			if _, ok := pkg.Scope().Lookup(name).(*types.Func); ok {
-				return fmt.Sprintf("%s.%s(%s, …), if that is meant", path, name, text)
-			}
-		}
 	}
 	return ""
 }
