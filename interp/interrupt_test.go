@@ -6,6 +6,10 @@ package interp
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
+	goruntime "runtime"
+	"sync"
 	"testing"
 	"time"
 )
@@ -86,6 +90,25 @@ func TestAnInterruptLeavesEarlierCellsGoroutines(t *testing.T) {
 	}
 }
 
+// TestInterruptOfCompiledGoroutines: code of the cell that compiled code runs in a
+// goroutine of its own ends too, and takes nothing with it.
+func TestInterruptOfCompiledGoroutines(t *testing.T) {
+	s := newSession(t)
+	runCell(t, s, 1, "var n atomic.Int64\nctx, end := context.WithCancel(context.Background())")
+	before := goruntime.NumGoroutine()
+	if _, err := interrupted(t, s, "context.AfterFunc(ctx, func() { for { n.Add(1) } })\nend()\nfor n.Load() == 0 { }\nselect {}"); !errors.Is(err, ErrInterrupted) {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); goruntime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines are left", goruntime.NumGoroutine()-before)
+		}
+	}
+	if got := runCell(t, s, 3, "n.Load() > 0"); got != "true" {
+		t.Errorf("afterwards: %s", got)
+	}
+}
+
 func TestDeferredUnlockHappensOnInterrupt(t *testing.T) {
 	s := newSession(t)
 	runCell(t, s, 1, "var mu sync.Mutex\nfunc busy() { mu.Lock(); defer mu.Unlock(); for { } }")
@@ -94,5 +117,108 @@ func TestDeferredUnlockHappensOnInterrupt(t *testing.T) {
 	}
 	if got := runCell(t, s, 3, "mu.TryLock()"); got != "true" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// told is a writer that tells of the first write.
+type told struct {
+	once sync.Once
+	c    chan struct{}
+}
+
+func (w *told) Write(b []byte) (int, error) {
+	w.once.Do(func() { close(w.c) })
+	return len(b), nil
+}
+
+// blocked is a cell with 20,000 goroutines that wait, which says when all run.
+func blocked(waits string) string {
+	return `var (
+	a, b    = make(chan int), make(chan []string)
+	mu      sync.Mutex
+	wg      sync.WaitGroup
+	running atomic.Int64
+)
+mu.Lock()
+wg.Add(1)
+for range 20000 {
+	go func() {
+		running.Add(1)
+		` + waits + `
+	}()
+}
+for running.Load() < 20000 {
+	runtime.Gosched()
+}
+fmt.Println("all run")
+select {}`
+}
+
+var waits = map[string]string{
+	"receive":    "<-a",
+	"send":       "b <- nil",
+	"select":     "select { case <-a: case b <- nil: }",
+	"mutex":      "mu.Lock()",
+	"wait group": "wg.Wait()",
+	"sleep":      "time.Sleep(time.Hour)",
+}
+
+// interruptBlocked interrupts such a cell and returns how long that took.
+func interruptBlocked(t testing.TB, waits string) time.Duration {
+	t.Helper()
+	all := &told{c: make(chan struct{})}
+	s, err := New(Options{Prints: func(*os.File) io.Writer { return all }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := goruntime.NumGoroutine()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		_, err := s.Run(ctx, Cell{Number: 1, Name: "cell[1]", Source: blocked(waits)})
+		done <- err
+	}()
+	select {
+	case <-all.c:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	start := time.Now()
+	cancel()
+	err = <-done
+	took := time.Since(start)
+	if !errors.Is(err, ErrInterrupted) {
+		t.Fatalf("got %v, want ErrInterrupted", err)
+	}
+	if waits == "mu.Lock()" || waits == "wg.Wait()" {
+		return took // who waits on their behalf is left, see runtime.lock
+	}
+	for end := start.Add(time.Minute); goruntime.NumGoroutine() > before+1; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines are left", goruntime.NumGoroutine()-before)
+		}
+	}
+	return took
+}
+
+// TestInterruptOfManyGoroutines: thousands end with their cell, however they wait.
+func TestInterruptOfManyGoroutines(t *testing.T) {
+	for name, waits := range waits {
+		t.Run(name, func(t *testing.T) { interruptBlocked(t, waits) })
+	}
+}
+
+// BenchmarkInterruptOfManyGoroutines is from an interrupt to the cell's end.
+func BenchmarkInterruptOfManyGoroutines(b *testing.B) {
+	for name, waits := range waits {
+		b.Run(name, func(b *testing.B) {
+			var sum time.Duration
+			for b.Loop() {
+				sum += interruptBlocked(b, waits)
+			}
+			b.ReportMetric(float64(sum.Milliseconds())/float64(b.N), "ms")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }

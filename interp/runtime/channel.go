@@ -26,7 +26,7 @@ func (r *Runtime) await(c <-chan struct{}) {
 	select {
 	case <-c:
 	case <-done:
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 
@@ -46,7 +46,7 @@ func (r *Runtime) receive(c reflect.Value) (reflect.Value, bool) {
 		{Dir: reflect.SelectRecv, Chan: c},
 	})
 	if i == 0 {
-		panic(interrupt{run})
+		run.exit()
 	}
 	return v, ok
 }
@@ -66,7 +66,7 @@ func (r *Runtime) send(c, v reflect.Value) {
 		{Dir: reflect.SelectSend, Chan: c, Send: v},
 	})
 	if i == 0 {
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 
@@ -101,12 +101,14 @@ func receiveOf[E any](r *Runtime, c <-chan E) (E, bool) {
 	default:
 	}
 	run, done := r.done()
+	var v E
+	var ok bool
 	select {
-	case v, ok := <-c:
-		return v, ok
+	case v, ok = <-c:
 	case <-done:
-		panic(interrupt{run})
+		run.exit()
 	}
+	return v, ok
 }
 
 // Sender returns func(t, elem), which sends to channels of type t.
@@ -140,7 +142,7 @@ func sendOf[E any](r *Runtime, c chan<- E, v E) {
 	select {
 	case c <- v:
 	case <-done:
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 
@@ -190,7 +192,7 @@ func (s *Select) Do() int {
 	}
 	i, v, ok := reflect.Select(cases)
 	if i == len(s.cases) {
-		panic(interrupt{run})
+		run.exit()
 	}
 	s.val, s.ok = v, ok
 	return i
@@ -210,7 +212,7 @@ func (r *Runtime) sleep(d time.Duration) {
 	select {
 	case <-t.C:
 	case <-done:
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 
@@ -249,10 +251,10 @@ func (r *Runtime) lock(try func() bool, lock, unlock func()) {
 	case <-c:
 	case <-done:
 		if state.CompareAndSwap(waiting, abandoned) {
-			panic(interrupt{run})
+			run.exit()
 		}
 		unlock()
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 

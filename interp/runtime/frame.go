@@ -19,8 +19,7 @@ type pan struct {
 	value any
 	trace Trace
 	prev  *pan
-	run   *Run // set when it is no panic but an interrupt of this run
-	// goexit: it is none either, but the end of a cell by runtime.Goexit
+	// goexit: it is no panic but the end of a cell by runtime.Goexit
 	goexit bool
 }
 
@@ -106,7 +105,7 @@ func (d *Frame) one(f func()) {
 			return
 		}
 		v := recover()
-		if v == nil { // runtime.Goexit, which nothing stops
+		if v == nil { // runtime.Goexit, or an interrupt, which nothing stops
 			d.pan = nil
 			d.unwind()
 			return
@@ -123,7 +122,7 @@ func (d *Frame) one(f func()) {
 
 // Recover is the built-in function, called by a function that d defers.
 func (d *Frame) Recover() any {
-	if d == nil || d.pan == nil || d.pan.run != nil {
+	if d == nil || d.pan == nil {
 		return nil
 	}
 	v := d.pan.value
@@ -141,11 +140,8 @@ func (d *Frame) DeferredRecover(from *Frame) {
 
 // caught turns what recover returned into a panic with its trace.
 func (r *Runtime) caught(v any) *pan {
-	switch v := v.(type) {
-	case rethrown:
+	if v, ok := v.(rethrown); ok {
 		return v.pan
-	case interrupt:
-		return &pan{run: v.run}
 	}
 	p := &pan{}
 	if r.tracer != nil {

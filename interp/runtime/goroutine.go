@@ -68,9 +68,7 @@ func (r *Runtime) guarded(f func()) func() {
 		defer r.leave(run)
 		defer func() {
 			if v := recover(); v != nil {
-				if p := r.caught(v); p.run == nil {
-					run.fail(p)
-				}
+				run.fail(r.caught(v))
 			}
 		}()
 		r.enter(run)
@@ -103,6 +101,9 @@ func (r *Runtime) afterFunc(d time.Duration, f func()) *time.Timer {
 // fail reports a panic in a goroutine: it ends the cell that started the
 // goroutine, or is reported by itself when the cell has finished.
 func (run *Run) fail(p *pan) {
+	if run.stopped.Load() {
+		return // what goes wrong while it ends is not what ended it
+	}
 	out := run.r.newPanic(p)
 	out.Cell, out.Goroutine = run.Cell, true
 	if run.main.Load() {

@@ -4,9 +4,13 @@
 // Lowered code tests a flag in every loop and at the start of every function
 // that can recurse. Tests are cheap, and while no interrupt is under way that is
 // all there is. With the flag set, poll looks whose goroutine it is; those of
-// the interrupted cell panic with a value that recover does not see, so that
-// deferred calls of compiled functions (Unlock, Close) still happen, and no more
-// lowered code. The flag stays set until the last goroutine of the cell is gone.
+// the interrupted cell end as by runtime.Goexit, so that deferred calls of compiled
+// functions (Unlock, Close) still happen, and lowered ones until their first test.
+// A panic would do it too, but yaegi looks in its tree, and we at the stack, for
+// where a panic started, in every function on its way: 100 µs for each of a cell's
+// goroutines, of which there may be thousands. And it would end the process in a
+// goroutine that compiled code started. The flag stays set until the last goroutine
+// of the cell is gone, and a moment longer.
 
 package runtime
 
@@ -14,17 +18,16 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	goruntime "runtime"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unsafe"
 )
 
 // ErrInterrupted is returned for a cell that was interrupted. The session goes
 // on with the state that the cell had reached.
 var ErrInterrupted = errors.New("the cell was interrupted")
-
-// interrupt is what lowered code of an interrupted cell panics with.
-type interrupt struct{ run *Run }
 
 // Run is one execution of a cell, with all goroutines that it starts.
 type Run struct {
@@ -36,8 +39,10 @@ type Run struct {
 	done     chan struct{} // closed by the interrupt
 	once     sync.Once
 	idleOnce sync.Once
-	live     atomic.Int64 // goroutines
-	main     atomic.Bool  // the cell itself runs
+	live     atomic.Int64     // goroutines
+	main     atomic.Bool      // the cell itself runs
+	over     bool             // ended is closed; r.mu guards it
+	left     []unsafe.Pointer // labels of those that are gone; r.mu guards it
 	failure  atomic.Pointer[Panic]
 	ended    chan struct{} // closed when the last goroutine is gone after an interrupt
 	idle     chan struct{} // closed when the last goroutine is gone
@@ -120,6 +125,9 @@ func (run *Run) interrupt() {
 	})
 }
 
+// exit ends the current goroutine, which is one of the interrupted run's.
+func (run *Run) exit() { goruntime.Goexit() }
+
 // setFlags makes lowered code call poll exactly while there is someone to stop.
 func (r *Runtime) setFlags() {
 	on := len(r.stopped) > 0
@@ -137,7 +145,15 @@ func set(flag *bool, on bool) { *flag = on }
 
 // leave ends a goroutine of the run.
 func (r *Runtime) leave(run *Run) {
-	r.unlabel()
+	if run.stopped.Load() {
+		// Goroutines that compiled code started for this one share its record, by
+		// which they are found.
+		r.mu.Lock()
+		run.left = append(run.left, profLabel())
+		r.mu.Unlock()
+	} else {
+		r.unlabel()
+	}
 	if run.live.Add(-1) > 0 {
 		return
 	}
@@ -148,17 +164,27 @@ func (r *Runtime) leave(run *Run) {
 	})
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped[run] {
-		delete(r.stopped, run)
-		r.setFlags()
+	if r.stopped[run] && !run.over {
+		run.over = true
 		close(run.ended)
+		// Goroutines that compiled code started for the cell are not counted.
+		time.AfterFunc(patience, func() {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			delete(r.stopped, run)
+			r.setFlags()
+			for _, label := range run.left {
+				r.goroutines.Delete(label)
+			}
+			run.left = nil
+		})
 	}
 }
 
 // poll is called by lowered code while the flag is set.
 func (r *Runtime) poll() {
 	if run := r.goroutine().run; run != nil && run.stopped.Load() {
-		panic(interrupt{run})
+		run.exit()
 	}
 }
 

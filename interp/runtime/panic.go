@@ -47,7 +47,7 @@ func (r *Runtime) newPanic(p *pan) *Panic {
 			out.Stack = append(out.Stack, s)
 		}
 	}
-	if p.prev != nil && p.prev.run == nil {
+	if p.prev != nil {
 		out.Previous = r.newPanic(p.prev)
 	}
 	return out
