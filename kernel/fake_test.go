@@ -1,14 +1,20 @@
 package kernel
 
-// An interpreter for tests: each line of a cell is a command of its own.
+// An interpreter for tests: it knows the statements of the scripts' cells, which are
+// Go, and those of its own that no cell of a person has.
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/types"
 	"strconv"
 	"strings"
 	"sync"
+	"testing"
+	"time"
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/interp/frame"
@@ -34,79 +40,140 @@ func (f *fake) Execute(ctx context.Context, cell frame.Execute, out Output) (fra
 		f.mu.Lock() // the contract: never two at once
 		defer f.mu.Unlock()
 	}
+	body, err := parser.ParseExpr("func() {\n" + cell.Code + "\n}")
+	if err != nil {
+		return frame.ExecuteDone{Error: &frame.Failure{Name: "compile error", Value: err.Error()}}, nil
+	}
 	done := frame.ExecuteDone{Expressions: map[string]frame.Evaluated{}}
-	for _, line := range strings.Split(cell.Code, "\n") {
-		name, rest, _ := strings.Cut(line, " ")
-		arg := rest
-		if s, err := strconv.Unquote(rest); err == nil {
-			arg = s
-		}
-		switch name {
-		case "print":
-			out.Stream("stdout", arg)
-		case "eprint":
-			out.Stream("stderr", arg)
-		case "lines":
-			n, _ := strconv.Atoi(arg)
-			for i := range n {
-				out.Stream("stdout", fmt.Sprintln("line", i))
+	for _, s := range body.(*ast.FuncLit).Body.List {
+		done.Result = nil
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			if lit, ok := s.X.(*ast.BasicLit); ok {
+				b := text(value(lit))
+				done.Result = &b
+				continue
 			}
-		case "display":
-			out.Display(text(arg), "", false)
-		case "handle":
-			out.Display(text(arg), "h", false)
-		case "update":
-			out.Display(text(arg), "h", true)
-		case "clear":
-			out.Clear(arg == "wait")
-		case "input", "password":
-			answer, err := out.Input(arg, name == "password")
-			if err != nil {
-				done.Error = &frame.Failure{Name: "error", Value: err.Error()}
-				return done, nil
-			}
-			out.Stream("stdout", "you said "+answer)
-		case "comm":
-			f.comms.Store(arg, "echo")
-			out.Comm(frame.CommEvent{Kind: frame.CommOpen, ID: arg, Target: "echo", Data: []byte(`{"a":1}`), Metadata: []byte(`{"version":"2.1.0"}`), Buffers: [][]byte{{0, 1, 2}}})
-		case "result":
-			b := text(arg)
-			done.Result = &b
-		case "error":
-			done.Error = &frame.Failure{Name: arg, Value: "because"}
-			return done, nil
-		case "bare":
-			done.Error = &frame.Failure{}
-			return done, nil
-		case "die":
-			return done, errors.New("the interpreter died")
-		case "panic":
-			panic(arg)
-		case "later":
+			err = f.call(s.X.(*ast.CallExpr), out)
+		case *ast.AssignStmt:
+			err = f.call(s.Rhs[0].(*ast.CallExpr), out)
+		case *ast.GoStmt:
 			go func() {
-				<-f.gate
-				out.Stream("stdout", arg)
+				for _, s := range s.Call.Fun.(*ast.FuncLit).Body.List {
+					_ = f.call(s.(*ast.ExprStmt).X.(*ast.CallExpr), out)
+				}
 				f.gate <- struct{}{}
 			}()
-		case "wait":
-			select {
-			case <-f.gate:
-			case <-f.interrupts:
-				done.Error = &frame.Failure{Name: "Interrupted", Value: "the cell was interrupted"}
-				return done, nil
-			case <-f.ended:
-				return done, context.Canceled
-			}
+		}
+		var failed failure
+		if errors.As(err, &failed) {
+			done.Error = failed.Failure
+			return done, nil
+		}
+		if err != nil {
+			return done, err
 		}
 	}
 	for name, expr := range cell.Expressions {
 		if expr == "bad" {
-			done.Expressions[name] = frame.Evaluated{Error: &frame.Failure{Name: "undefined", Value: "bad"}}
+			done.Expressions[name] = frame.Evaluated{Error: &frame.Failure{Name: "compile error", Value: "undefined: bad"}}
 		} else {
 			done.Expressions[name] = frame.Evaluated{Result: text(expr)}
 		}
 	}
 	return done, nil
+}
+
+// failure is the error of a cell.
+type failure struct{ *frame.Failure }
+
+func (failure) Error() string { return "the cell failed" }
+
+func failed(name, value string) error { return failure{&frame.Failure{Name: name, Value: value}} }
+
+// value is that of a literal.
+func value(e ast.Expr) string {
+	s := types.ExprString(e)
+	if unquoted, err := strconv.Unquote(s); err == nil {
+		return unquoted
+	}
+	return s
+}
+
+// call calls a function by its name.
+func (f *fake) call(c *ast.CallExpr, out Output) error {
+	arg := ""
+	if len(c.Args) > 0 {
+		arg = value(c.Args[len(c.Args)-1])
+	}
+	switch name := types.ExprString(c.Fun); name {
+	case "fmt.Print":
+		out.Stream("stdout", arg)
+	case "fmt.Fprint":
+		out.Stream("stderr", arg)
+	case "display.Show":
+		out.Display(text(arg), "", false)
+	case "display.NewHandle":
+		out.Display(text(arg), "h", false)
+	case "h.Update":
+		out.Display(text(arg), "h", true)
+	case "display.Clear":
+		out.Clear(arg == "true")
+	case "panic":
+		return failed("panic", arg)
+	case "ask", "secret":
+		answer, err := out.Input(arg, name == "secret")
+		if errors.Is(err, ErrInterrupted) {
+			return failed("Interrupted", err.Error())
+		}
+		if err != nil {
+			return failed("panic", err.Error())
+		}
+		out.Stream("stdout", "you said "+answer)
+	case "open":
+		f.comms.Store("w", "echo")
+		out.Comm(frame.CommEvent{Kind: frame.CommOpen, ID: "w", Target: "echo", Data: []byte(`{"a":1}`), Metadata: []byte(`{"version":"2.1.0"}`), Buffers: [][]byte{{0, 1, 2}}})
+	case "wait":
+		select {
+		case <-f.gate:
+		case <-f.interrupts:
+			return failed("Interrupted", "the cell was interrupted")
+		case <-f.ended:
+			return context.Canceled
+		}
+	case "lines":
+		n, _ := strconv.Atoi(arg)
+		for i := range n {
+			out.Stream("stdout", fmt.Sprintln("line", i))
+		}
+	case "bare":
+		return failed("", "")
+	case "die":
+		return errors.New("the interpreter died")
+	case "crash":
+		panic(arg)
+	default:
+		return failed("compile error", "undefined: "+name)
+	}
+	return nil
+}
+
+// release lets a cell that waits go on.
+func (f *fake) release(t *testing.T) {
+	select {
+	case f.gate <- struct{}{}:
+	case <-time.After(longest):
+		t.Fatal("no cell waits")
+	}
+}
+
+// released waits for what a goroutine does after release.
+func (f *fake) released(t *testing.T) {
+	select {
+	case <-f.gate:
+	case <-time.After(longest):
+		t.Fatal("nothing was released")
+	}
 }
 
 func (f *fake) Interrupt() { f.interrupts <- struct{}{} }
@@ -157,7 +224,7 @@ func (f *fake) Complete(_ context.Context, q frame.Complete) (frame.Completion, 
 	if word == "fail" {
 		return frame.Completion{}, errors.New("the interpreter died")
 	}
-	return frame.Completion{Start: start, End: q.Cursor, Matches: []frame.Match{{Text: word + "ln", Type: "function", Signature: "func()"}}}, nil
+	return frame.Completion{Start: start, End: q.Cursor, Matches: []frame.Match{{Text: word + "n", Type: "function", Signature: "func()"}}}, nil
 }
 
 func (f *fake) Inspect(_ context.Context, q frame.Inspect) (frame.Inspection, error) {

@@ -105,12 +105,11 @@ func New(interp Interpreter, transport Transport, opts Options) *Kernel {
 		opts:      opts.withDefaults(),
 		interp:    interp,
 		transport: transport,
-		session:   wire.NewSession("kernel"),
 		down:      make(chan struct{}),
 		running:   map[*execution]bool{},
 		subshells: map[string]*queue{},
 	}
-	k.log = k.opts.Log
+	k.log, k.session = k.opts.Log, k.opts.session
 	k.outputs.publish = k.publish
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	for i := range k.lanes {

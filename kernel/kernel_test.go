@@ -81,10 +81,10 @@ func (c client) until(request *wire.Message) []*wire.Message {
 // the cell or the request is heard first is not said.
 func TestInterrupt(t *testing.T) {
 	c := newClient(t, newFake())
-	running := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "wait", StopOnError: true})
+	running := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "wait()", StopOnError: true})
 	c.d.next(t, wire.IOPub)
 	c.d.next(t, wire.IOPub) // execute_input
-	queued := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "print b"})
+	queued := c.ask(wire.Shell, &wire.ExecuteRequest{Code: `fmt.Print("b")`})
 	c.ask(wire.Control, &wire.InterruptRequest{})
 	if m := c.d.next(t, wire.Control); m.Content.(*wire.InterruptReply).Status != wire.StatusOK {
 		t.Errorf("interrupt_reply: %+v", m.Content)
@@ -100,7 +100,7 @@ func TestInterrupt(t *testing.T) {
 	// When nothing runs, an interrupt is confirmed and forgotten.
 	c.ask(wire.Control, &wire.InterruptRequest{})
 	c.d.next(t, wire.Control)
-	after := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "result 1"})
+	after := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "1"})
 	if r := c.d.next(t, wire.Shell).Content.(*wire.ExecuteReply); r.Status != wire.StatusOK {
 		t.Errorf("the next cell: %+v", r)
 	}
@@ -111,10 +111,10 @@ func TestInterrupt(t *testing.T) {
 func TestInterruptDuringInput(t *testing.T) {
 	f := newFake()
 	c := newClient(t, f)
-	c.ask(wire.Shell, &wire.ExecuteRequest{Code: "input name?", AllowStdin: true})
+	c.ask(wire.Shell, &wire.ExecuteRequest{Code: `ask("name?")`, AllowStdin: true})
 	c.d.next(t, wire.Stdin)
 	c.ask(wire.Control, &wire.InterruptRequest{})
-	if r := c.d.next(t, wire.Shell).Content.(*wire.ExecuteReply); r.EValue != ErrInterrupted.Error() {
+	if r := c.d.next(t, wire.Shell).Content.(*wire.ExecuteReply); r.EName != "Interrupted" {
 		t.Errorf("got %+v", r)
 	}
 	<-f.interrupts
@@ -127,7 +127,7 @@ func TestStrayInput(t *testing.T) {
 		c.d.k.Handle(wire.Stdin, Address{Identity: from}, c.s.New(wire.Header{}, &wire.InputReply{Value: value}))
 	}
 	answer("client", "too early")
-	request := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "input name?", AllowStdin: true})
+	request := c.ask(wire.Shell, &wire.ExecuteRequest{Code: `ask("name?")`, AllowStdin: true})
 	c.d.next(t, wire.Stdin)
 	answer("somebody else", "from elsewhere")
 	answer("client", "right")
@@ -142,7 +142,7 @@ func TestStrayInput(t *testing.T) {
 // nothing is missing.
 func TestBatches(t *testing.T) {
 	c := newClient(t, newFake())
-	request := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "lines 10000"})
+	request := c.ask(wire.Shell, &wire.ExecuteRequest{Code: "lines(10000)"})
 	var text strings.Builder
 	batches := 0
 	for _, m := range c.until(request) {
@@ -200,7 +200,7 @@ func TestCutCharacters(t *testing.T) {
 func TestShutdown(t *testing.T) {
 	for _, restart := range []bool{false, true} {
 		c := newClient(t, newFake())
-		c.ask(wire.Shell, &wire.ExecuteRequest{Code: "wait"})
+		c.ask(wire.Shell, &wire.ExecuteRequest{Code: "wait()"})
 		c.d.next(t, wire.IOPub)
 		c.d.next(t, wire.IOPub)
 		request := c.ask(wire.Control, &wire.ShutdownRequest{Restart: restart})
@@ -258,7 +258,7 @@ func TestServeRefusesForgeries(t *testing.T) {
 	connection, _ := serve(t, newFake())
 	r := newRemote(t, connection)
 	r.signer = wire.NewSigner("guess")
-	forged := wire.NewSession("client").New(wire.Header{}, &wire.ExecuteRequest{Code: "print x"})
+	forged := wire.NewSession("client").New(wire.Header{}, &wire.ExecuteRequest{Code: `fmt.Print("x")`})
 	r.send(t, wire.Shell, forged)
 	r.signer = wire.NewSigner(connection.Key)
 	honest := wire.NewSession("client").New(wire.Header{}, &wire.KernelInfoRequest{})
@@ -276,7 +276,7 @@ func TestServeRefusesReplays(t *testing.T) {
 	connection, _ := serve(t, newFake())
 	r := newRemote(t, connection)
 	session := wire.NewSession("client")
-	recorded := session.New(wire.Header{}, &wire.ExecuteRequest{Code: "print x", StoreHistory: true})
+	recorded := session.New(wire.Header{}, &wire.ExecuteRequest{Code: `fmt.Print("x")`, StoreHistory: true})
 	for range 3 {
 		r.send(t, wire.Shell, recorded)
 	}

@@ -35,9 +35,13 @@ type Options struct {
 	Sockets zmtp.Options
 
 	connection wire.Connection
+	session    wire.Session
 }
 
 func (o Options) withDefaults() Options {
+	if o.session == (wire.Session{}) {
+		o.session = wire.NewSession("kernel")
+	}
 	if o.History == nil {
 		o.History = &history.Memory{}
 	}

@@ -13,11 +13,15 @@ package kernel
 //	& buffers HEX …         and these attachments
 //	together                the answers up to the next end come in any order, but
 //	end                     those to one request in theirs; <NAME? may be missing
+//	subscribe TOPIC         connect to iopub once more, for one topic or for all
 //	release                 let a cell that waits go on
-//	released                wait for what a cell does by itself after release
+//	released                wait for what a goroutine does after release
+//	ends                    the kernel ends
 //
 // A string "$NAME" in what is expected takes the first value that it meets, and
-// stands for that from then on. Every message that comes is one of the protocol:
+// stands for that from then on; "…TEXT…" is any string in which TEXT stands. Colours
+// are left out. <- is a message that answers nothing. A text that was printed may
+// come in pieces. Every message that comes is one of the protocol:
 // an ID of its own, the kernel's session, a date, the version. A script that
 // leaves a message unread fails.
 
@@ -28,6 +32,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -39,7 +44,7 @@ import (
 // step is a line of a script.
 type step struct {
 	where    string
-	verb     string // ">", "<", "release", "released", "together"
+	verb     string // ">", "<", or a word
 	name     string // of the request
 	maybe    bool   // it may be missing
 	subshell string
@@ -73,8 +78,10 @@ func parseScript(t *testing.T, file string) []step {
 		case line == "end" && grouped:
 			grouped = false
 			all = append(all, step{where: where, verb: "together", steps: group})
-		case line == "release" || line == "released":
+		case line == "release" || line == "released" || line == "ends":
 			*list = append(*list, step{where: where, verb: line})
+		case word == "subscribe":
+			*list = append(*list, step{where: where, verb: word, name: rest})
 		case word == "&" && len(*list) > 0:
 			last := &(*list)[len(*list)-1]
 			what, value, _ := strings.Cut(rest, " ")
@@ -113,7 +120,7 @@ func parseScript(t *testing.T, file string) []step {
 type player struct {
 	*testing.T
 	peer    peer
-	fake    *fake
+	gate    gate
 	session wire.Session
 	sent    map[string]string // name → msg_id
 	bound   map[string]any    // of $NAME
@@ -121,11 +128,20 @@ type player struct {
 	kernel  string            // its session
 }
 
+// gate is where cells of an interpreter wait.
+type gate interface {
+	release(*testing.T)
+	released(*testing.T)
+}
+
 // play runs one script.
-func play(t *testing.T, file string, p peer, f *fake) {
-	pl := &player{T: t, peer: p, fake: f, session: wire.NewSession("client"), sent: map[string]string{}, bound: map[string]any{}, ids: map[string]bool{}}
+func play(t *testing.T, file string, p peer, g gate) {
+	pl := &player{T: t, peer: p, gate: g, session: wire.NewSession("client"), sent: map[string]string{}, bound: map[string]any{}, ids: map[string]bool{}}
 	for _, s := range parseScript(t, file) {
 		pl.step(s)
+		if s.verb == "ends" {
+			return
+		}
 	}
 	// Nothing may be left: a last question's messages come next everywhere.
 	last := pl.session.New(wire.Header{}, &wire.KernelInfoRequest{})
@@ -143,23 +159,37 @@ func (p *player) step(s step) {
 		p.send(s)
 	case "<":
 		m := p.next(s.channel)
+		p.rest(s, m)
 		if why := p.mismatch(s, m); why != "" {
 			p.Fatalf("%s: %s:\n got %s\nwant %s %s", s.where, why, describe(m), s.kind, s.content)
 		}
 	case "together":
 		p.together(s.steps)
+	case "subscribe":
+		p.peer.subscribe(p.T, s.name)
+	case "ends":
+		p.peer.ends(p.T)
 	case "release":
-		select {
-		case p.fake.gate <- struct{}{}:
-		case <-time.After(longest):
-			p.Fatalf("%s: no cell waits", s.where)
-		}
+		p.gate.release(p.T)
 	case "released":
-		select {
-		case <-p.fake.gate:
-		case <-time.After(longest):
-			p.Fatalf("%s: nothing was released", s.where)
+		p.gate.released(p.T)
+	}
+}
+
+// rest adds to a text that was printed what comes of it in further messages.
+func (p *player) rest(s step, m *wire.Message) {
+	got, ok := m.Content.(*wire.Stream)
+	var want struct{ Text string }
+	if !ok || s.kind != wire.TypeStream || json.Unmarshal([]byte(s.content), &want) != nil {
+		return
+	}
+	for got.Text != want.Text && strings.HasPrefix(want.Text, got.Text) {
+		next := p.next(s.channel)
+		more, ok := next.Content.(*wire.Stream)
+		if !ok || more.Name != got.Name || next.Parent.MsgID != m.Parent.MsgID {
+			p.Fatalf("%s: after %s: got %s", s.where, describe(m), describe(next))
 		}
+		got.Text += more.Text
 	}
 }
 
@@ -234,7 +264,7 @@ func (p *player) mismatch(s step, m *wire.Message) string {
 	switch {
 	case m.Header.MsgType != s.kind || !p.covers(s.where, content, s.content):
 		return "another message"
-	case m.Parent.MsgID != p.sent[s.name]:
+	case m.Parent.MsgID != p.sent[s.name] && s.name != "-" || s.name == "-" && m.Parent.MsgID != "":
 		return "it answers another request"
 	case s.metadata != "" && !p.covers(s.where, metadata, s.metadata):
 		return "its metadata is " + string(metadata)
@@ -268,6 +298,10 @@ func (p *player) covers(where string, got []byte, want string) bool {
 func (p *player) within(got, want any) bool {
 	switch want := want.(type) {
 	case string:
+		if part, ok := strings.CutPrefix(want, "…"); ok {
+			s, ok := got.(string)
+			return ok && strings.Contains(colours.ReplaceAllString(s, ""), strings.TrimSuffix(part, "…"))
+		}
 		if name, ok := strings.CutPrefix(want, "$"); ok {
 			if _, ok := p.bound[name]; !ok {
 				p.bound[name] = got
@@ -300,6 +334,8 @@ func (p *player) within(got, want any) bool {
 	}
 	return reflect.DeepEqual(got, want)
 }
+
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // replaced is JSON with the values of the strings "$NAME" that are bound.
 func (p *player) replaced(text string) json.RawMessage {

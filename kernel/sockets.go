@@ -66,7 +66,7 @@ func listenOnce(c wire.Connection, opts Options) (s *sockets, err error) {
 		}
 	}
 	at := c.Endpoint(c.IOPubPort)
-	if s.iopub, err = zmtp.ListenPublisher(at.Network, at.Address, s.welcome(), opts.Sockets); err != nil {
+	if s.iopub, err = zmtp.ListenPublisher(at.Network, at.Address, s.welcome(opts.session), opts.Sockets); err != nil {
 		return nil, err
 	}
 	at = c.Endpoint(c.HBPort)
@@ -75,8 +75,7 @@ func listenOnce(c wire.Connection, opts Options) (s *sockets, err error) {
 }
 
 // welcome greets a subscriber: from then on it misses nothing.
-func (s *sockets) welcome() func(topic string) [][]byte {
-	session := wire.NewSession("kernel")
+func (s *sockets) welcome(session wire.Session) func(topic string) [][]byte {
 	return func(topic string) [][]byte {
 		m := session.New(wire.Header{}, &wire.IOPubWelcome{Subscription: topic})
 		m.Identities = [][]byte{[]byte(topic)} // or it would not pass the subscriber's own filter

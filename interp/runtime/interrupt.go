@@ -75,6 +75,9 @@ func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
 	var p *pan
 	select {
 	case p = <-result:
+		if p != nil && ctx.Err() != nil {
+			run.interrupt() // what the cell failed with may come of it, as a read that ended
+		}
 	case <-ctx.Done():
 		run.interrupt()
 		p = <-result
