@@ -123,6 +123,7 @@ func (run *Run) interrupt() {
 		run.stopped.Store(true)
 		r.stopped[run] = true
 		r.setFlags()
+		r.finish(run) // it may have ended by itself just now
 		r.mu.Unlock()
 		close(run.done)
 	})
@@ -167,21 +168,28 @@ func (r *Runtime) leave(run *Run) {
 	})
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped[run] && !run.over {
-		run.over = true
-		close(run.ended)
-		// Goroutines that compiled code started for the cell are not counted.
-		time.AfterFunc(patience, func() {
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			delete(r.stopped, run)
-			r.setFlags()
-			for _, label := range run.left {
-				r.goroutines.Delete(label)
-			}
-			run.left = nil
-		})
+	r.finish(run)
+}
+
+// finish notes that the last goroutine of an interrupted run is gone, if it is.
+// r.mu is held.
+func (r *Runtime) finish(run *Run) {
+	if !r.stopped[run] || run.over || run.live.Load() > 0 {
+		return
 	}
+	run.over = true
+	close(run.ended)
+	// Goroutines that compiled code started for the cell are not counted.
+	time.AfterFunc(patience, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.stopped, run)
+		r.setFlags()
+		for _, label := range run.left {
+			r.goroutines.Delete(label)
+		}
+		run.left = nil
+	})
 }
 
 // poll is called by lowered code while the flag is set.
