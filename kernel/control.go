@@ -7,6 +7,8 @@ import "github.com/gorgolab/gorgo/kernel/wire"
 // Interrupt interrupts the cells that run, if any do. Cells that wait behind
 // them are aborted when they fail, as after any error.
 func (k *Kernel) Interrupt() {
+	k.interrupting.Lock()
+	defer k.interrupting.Unlock()
 	k.mu.Lock()
 	running := len(k.running)
 	for e := range k.running {

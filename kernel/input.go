@@ -51,6 +51,10 @@ func (e *execution) Input(prompt string, password bool) (string, error) {
 		}
 		return a.Value, nil
 	case <-e.interrupted:
+		// The interpreter hears of it first, or the cell would take the end of its
+		// question for the reason of its own.
+		k.interrupting.Lock()
+		defer k.interrupting.Unlock()
 		return "", ErrInterrupted
 	case <-k.ctx.Done():
 		return "", ErrInterrupted

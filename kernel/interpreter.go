@@ -21,7 +21,8 @@ type Interpreter interface {
 	Comm(ctx context.Context, e frame.CommEvent, out Output) (frame.CommDone, error)
 	// Comms are the targets of the comms that are open, by ID.
 	Comms(ctx context.Context) (map[string]string, error)
-	// Interrupt ends the cells that run, if any do, and does not wait for them.
+	// Interrupt ends the cells that run, if any do, and does not wait for them. They
+	// hear of it before they get an answer to Input that is returned later.
 	Interrupt()
 	// Complete, Inspect and IsComplete are called while a cell runs, too.
 	// Cursors are byte offsets.

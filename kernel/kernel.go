@@ -31,6 +31,8 @@ type Kernel struct {
 	down   chan struct{} // closed when a client asked the kernel to end
 	once   sync.Once
 
+	interrupting sync.Mutex // while the cells and the interpreter are told
+
 	mu        sync.Mutex
 	count     int                 // number of the last counted cell
 	running   map[*execution]bool // cells and comm events

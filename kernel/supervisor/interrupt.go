@@ -27,16 +27,24 @@ func (s *Supervisor) Interrupt() {
 		r.once.Do(func() { close(r.interrupted) })
 	}
 	for w, runs := range sent {
-		s.goes(func() { s.interrupt(w, runs) })
+		s.interrupt(w, runs)
 	}
 }
 
-// interrupt interrupts runs, which are all of a worker's.
+// interrupt interrupts runs, which are all of a worker's. When it returns the
+// interrupt is on its way, before whatever is sent next.
 func (s *Supervisor) interrupt(w *process, runs []*run) {
+	answer, forget := w.ask(&frame.Request{Interrupt: &frame.Interrupt{}})
+	s.goes(func() {
+		defer forget()
+		s.insist(w, runs, answer)
+	})
+}
+
+// insist ends the worker if the runs do not end in time.
+func (s *Supervisor) insist(w *process, runs []*run, answer <-chan *frame.Response) {
 	timer := time.NewTimer(s.opts.Grace)
 	defer timer.Stop()
-	answer, forget := w.ask(&frame.Request{Interrupt: &frame.Interrupt{}})
-	defer forget()
 	for len(runs) > 0 {
 		select {
 		case <-runs[0].done:

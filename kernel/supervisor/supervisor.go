@@ -161,7 +161,7 @@ func (s *Supervisor) attempt(ctx context.Context, r *run, m *frame.Request, out 
 	// An interrupt that came after ready had looked, and before that.
 	select {
 	case <-r.interrupted:
-		s.goes(func() { s.interrupt(w, []*run{r}) })
+		s.interrupt(w, []*run{r})
 	default:
 	}
 	select {
