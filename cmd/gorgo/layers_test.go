@@ -52,8 +52,9 @@ const arrows = `
 	kernel               <- display interp/frame
 
 	notebooks/nbformat   <-
-	notebooks/report     <- notebooks/nbformat
-	notebooks/runner     <- notebooks/nbformat kernel/client kernel/wire interp/check
+	notebooks/widgetstate <- notebooks/nbformat
+	notebooks/report     <- notebooks/nbformat notebooks/widgetstate
+	notebooks/runner     <- notebooks/nbformat notebooks/widgetstate kernel/client kernel/wire interp/check
 	notebooks/gallery    <- display lib notebooks/nbformat
 
 	cmd                  <- display interp kernel notebooks

@@ -18,6 +18,7 @@ import (
 // What each notebook must show when it runs, beyond running without an error.
 var notebooks = map[string]func(t *testing.T, output string){
 	"quickstart.ipynb": quickstart,
+	"widgets.ipynb":    controls,
 }
 
 func TestNotebooksAreInOrder(t *testing.T) {
@@ -110,6 +111,18 @@ func run(ctx context.Context, t *testing.T, binary, folder string) string {
 	}
 	t.Logf("\n%s", out.String())
 	return out.String()
+}
+
+// controls: without a notebook, widgets have values and are texts.
+func controls(t *testing.T, output string) {
+	for _, want := range []string{
+		"amplitude: 1", "frequency: 3", "shape: sine", "Figure: 3 periods", "Figure: 4 periods",
+		"now 4 periods, amplitude 1 and sine", "HELLO, ADA!", "loud: true", "[Greet]",
+	} {
+		if !strings.Contains(output, want) {
+			t.Errorf("the output lacks %q", want)
+		}
+	}
 }
 
 func quickstart(t *testing.T, output string) {

@@ -60,3 +60,13 @@ func (d *decoder) output4(n node) *Output {
 	out.Extra = o.rest()
 	return out
 }
+
+// DecodeOutput reads an output from a JSON object of the format, version 4.
+func DecodeOutput(v any) (*Output, error) {
+	d := &decoder{}
+	o := d.output4(node{d: d, path: "output", v: v, present: true})
+	if d.err != nil {
+		return nil, d.err
+	}
+	return o, nil
+}

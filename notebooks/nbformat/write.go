@@ -100,7 +100,7 @@ func (c *Cell) encode() map[string]any {
 	} else if c.Attachments != nil {
 		att := map[string]any{}
 		for name, b := range c.Attachments {
-			att[name] = bundle(b)
+			att[name] = bundle(b, func(s string) any { return lines(s) })
 		}
 		m["attachments"] = att
 	}
@@ -108,10 +108,20 @@ func (c *Cell) encode() map[string]any {
 }
 
 func (o *Output) encode() map[string]any {
+	return o.encodeWith(func(s string) any { return lines(s) })
+}
+
+// EncodeOutput is an output as a JSON object of the format, with its texts in one
+// piece: so the states of widgets hold them.
+func EncodeOutput(o *Output) Object {
+	return o.encodeWith(func(s string) any { return s })
+}
+
+func (o *Output) encodeWith(text func(string) any) map[string]any {
 	m := map[string]any{"output_type": o.Type}
 	switch o.Type {
 	case Stream:
-		m["name"], m["text"] = o.Name, lines(o.Text)
+		m["name"], m["text"] = o.Name, text(o.Text)
 	case ErrorOutput:
 		trace := o.Traceback
 		if trace == nil {
@@ -119,7 +129,7 @@ func (o *Output) encode() map[string]any {
 		}
 		m["ename"], m["evalue"], m["traceback"] = o.EName, o.EValue, trace
 	default:
-		m["data"], m["metadata"] = bundle(o.Data), orEmpty(o.Metadata)
+		m["data"], m["metadata"] = bundle(o.Data, text), orEmpty(o.Metadata)
 		if o.Type == ExecuteResult {
 			m["execution_count"] = o.ExecutionCount
 		}
@@ -127,11 +137,11 @@ func (o *Output) encode() map[string]any {
 	return with(o.Extra, m)
 }
 
-func bundle(data Object) map[string]any {
+func bundle(data Object, text func(string) any) map[string]any {
 	m := map[string]any{}
 	for mime, v := range data {
 		if s, ok := v.(string); ok && !isJSON(mime) {
-			m[mime] = lines(s)
+			m[mime] = text(s)
 		} else {
 			m[mime] = v
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
 	"github.com/gorgolab/gorgo/notebooks/report/highlight"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
 // A reporter makes the body of one report.
@@ -20,6 +21,8 @@ type reporter struct {
 	language string
 	markdown *markdown
 	failures []failure
+	widgets  *widgetstate.Set
+	tabs     int // numbers the groups of tabs
 }
 
 // A failure is a cell that ended with an error.
@@ -34,7 +37,7 @@ func newReporter(nb *nbformat.Notebook, opts Options) *reporter {
 	if language == "" {
 		language = "go"
 	}
-	return &reporter{nb: nb, opts: opts, language: language, markdown: newMarkdown(nb, opts.Files)}
+	return &reporter{nb: nb, opts: opts, language: language, markdown: newMarkdown(nb, opts.Files), widgets: widgetstate.Load(nb)}
 }
 
 func (r *reporter) cells() string {

@@ -12,7 +12,7 @@
 // makes no PDF: browsers print the page well.
 //
 // Read report.go for the page, cell.go and output.go for what is in it, text.go
-// for long outputs, markdown.go, math.go and link.go for the prose, sanitize.go
+// for long outputs, widget.go for widgets in their last state, markdown.go, math.go and link.go for the prose, sanitize.go
 // and picture.go for what is let through, and page.html and style.css for the
 // look. The packages highlight, ansi and mathml below this one each turn one kind
 // of text into HTML.

@@ -9,19 +9,22 @@ import (
 
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
 	"github.com/gorgolab/gorgo/notebooks/report/highlight"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
-func (r *reporter) outputs(c *nbformat.Cell) string {
+func (r *reporter) outputs(c *nbformat.Cell) string { return r.list(c.Outputs) }
+
+func (r *reporter) list(outputs []*nbformat.Output) string {
 	var b strings.Builder
-	for i := 0; i < len(c.Outputs); i++ {
-		switch o := c.Outputs[i]; o.Type {
+	for i := 0; i < len(outputs); i++ {
+		switch o := outputs[i]; o.Type {
 		case nbformat.Stream:
 			// What was printed piece by piece is one text: a carriage return in one
 			// piece overwrites what came before it.
 			text := o.Text
-			for i+1 < len(c.Outputs) && c.Outputs[i+1].Type == nbformat.Stream && c.Outputs[i+1].Name == o.Name {
+			for i+1 < len(outputs) && outputs[i+1].Type == nbformat.Stream && outputs[i+1].Name == o.Name {
 				i++
-				text += c.Outputs[i].Text
+				text += outputs[i].Text
 			}
 			class := "stdout"
 			if o.Name == "stderr" {
@@ -54,17 +57,22 @@ type form struct {
 }
 
 // forms, richest first.
-var forms = []form{
-	{"text/html", (*reporter).htmlForm},
-	{"text/markdown", (*reporter).markdownForm},
-	{"image/svg+xml", (*reporter).svgForm},
-	{"image/png", (*reporter).imageForm},
-	{"image/jpeg", (*reporter).imageForm},
-	{"image/webp", (*reporter).imageForm},
-	{"image/gif", (*reporter).imageForm},
-	{"text/latex", (*reporter).latexForm},
-	{"application/json", (*reporter).jsonForm},
-	{"text/plain", (*reporter).plainForm},
+var forms []form
+
+func init() { // widgets hold outputs again
+	forms = []form{
+		{widgetstate.ViewMIME, (*reporter).widgetForm},
+		{"text/html", (*reporter).htmlForm},
+		{"text/markdown", (*reporter).markdownForm},
+		{"image/svg+xml", (*reporter).svgForm},
+		{"image/png", (*reporter).imageForm},
+		{"image/jpeg", (*reporter).imageForm},
+		{"image/webp", (*reporter).imageForm},
+		{"image/gif", (*reporter).imageForm},
+		{"text/latex", (*reporter).latexForm},
+		{"application/json", (*reporter).jsonForm},
+		{"text/plain", (*reporter).plainForm},
+	}
 }
 
 func (r *reporter) bundle(o *nbformat.Output) string {

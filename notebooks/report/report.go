@@ -9,10 +9,12 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"strings"
 	"time"
 
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
 // A Theme says on which background the report stands.
@@ -40,6 +42,9 @@ var pageText string
 
 //go:embed style.css
 var style string
+
+//go:embed widget.css
+var widgetStyle string
 
 //go:embed dark.css
 var darkColors string
@@ -104,11 +109,11 @@ func splitTitle(body string) (head, rest string) {
 func (t Theme) css() (string, error) {
 	switch t {
 	case Auto:
-		return style + "\n@media screen and (prefers-color-scheme: dark) {\n" + darkColors + "}\n", nil
+		return style + widgetStyle + "\n@media screen and (prefers-color-scheme: dark) {\n" + darkColors + "}\n", nil
 	case Light:
-		return style, nil
+		return style + widgetStyle, nil
 	case Dark:
-		return style + "\n@media screen {\n" + darkColors + "}\n", nil
+		return style + widgetStyle + "\n@media screen {\n" + darkColors + "}\n", nil
 	}
 	return "", fmt.Errorf("report: theme %q: want %q, %q or none", string(t), Light, Dark)
 }
@@ -117,6 +122,8 @@ func (t Theme) css() (string, error) {
 // the report shows.
 func download(nb *nbformat.Notebook) ([]byte, error) {
 	bare := *nb
+	bare.Metadata = maps.Clone(nb.Metadata)
+	delete(bare.Metadata, widgetstate.Key)
 	bare.Cells = make([]*nbformat.Cell, len(nb.Cells))
 	for i, c := range nb.Cells {
 		cell := *c

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorgolab/gorgo/kernel/wire"
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
 // A Kernel runs code. Execute returns after the reply and after the idle status
@@ -59,8 +60,8 @@ const grace = 10 * time.Second
 // there before is removed. It returns nil when all cells ran, else a *CellError
 // (the first, with AllowErrors), a *TimeoutError, a *DeadKernelError, or
 // ErrInterrupted when ctx was cancelled: then the running cell was interrupted.
-// In every case nb holds what there is up to there, and later cells are without
-// outputs.
+// In every case nb holds what there is up to there, the state of its widgets too,
+// and later cells are without outputs.
 func Run(ctx context.Context, k Kernel, nb *nbformat.Notebook, opts Options) error {
 	total := 0
 	for _, c := range nb.Cells {
@@ -69,7 +70,8 @@ func Run(ctx context.Context, k Kernel, nb *nbformat.Notebook, opts Options) err
 			c.Outputs, c.ExecutionCount = nil, nil
 		}
 	}
-	r := &run{k: k, opts: opts, displays: displays{}}
+	r := &run{k: k, opts: opts, displays: displays{}, areas: map[string]*collector{}}
+	defer r.storeWidgets(nb)
 	number := 0
 	for i, c := range nb.Cells {
 		if c.Type != nbformat.Code {
@@ -104,7 +106,9 @@ type run struct {
 	k        Kernel
 	opts     Options
 	displays displays
-	first    error // the first cell that failed
+	widgets  widgetstate.Set
+	areas    map[string]*collector // what output widgets have caught, by their IDs
+	first    error                 // the first cell that failed
 }
 
 type answer struct {
@@ -157,7 +161,7 @@ func (r *run) cell(ctx context.Context, c Cell) (err error) {
 	for {
 		select {
 		case m := <-messages:
-			r.observe(c, out.take(m), m)
+			r.observe(c, r.take(&out, m), m)
 		case a := <-answers:
 			return finish(c, &out, a, stopped)
 		case <-interrupted:

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/gorgolab/gorgo/kernel/wire"
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
 // fake is a kernel whose language is the list of messages that a cell sends,
@@ -28,6 +30,11 @@ func (k *fake) Interrupt(context.Context) error {
 
 func (k *fake) Execute(_ context.Context, code string, on func(*wire.Message)) (*wire.ExecuteReply, error) {
 	k.count++
+	say := on
+	on = func(m *wire.Message) {
+		m.Parent.MsgID = fmt.Sprint(k.count)
+		say(m)
+	}
 	reply := &wire.ExecuteReply{Outcome: wire.OK(), ExecutionCount: k.count}
 	for line := range strings.Lines(code) {
 		word, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -53,6 +60,12 @@ func (k *fake) Execute(_ context.Context, code string, on func(*wire.Message)) (
 			on(&wire.Message{Content: &wire.Error{EName: "panic", EValue: arg, Traceback: []string{"cell"}}})
 			reply.Outcome = wire.Failed("panic", arg)
 			return reply, nil
+		case "open":
+			id, data, _ := strings.Cut(arg, " ")
+			on(&wire.Message{Content: &wire.CommOpen{CommID: id, TargetName: widgetstate.Target, Data: json.RawMessage(data)}})
+		case "msg":
+			id, data, _ := strings.Cut(arg, " ")
+			on(&wire.Message{Content: &wire.CommMsg{CommID: id, Data: json.RawMessage(data)}})
 		case "block":
 			<-k.interrupted
 			reply.Outcome = wire.Failed("Interrupted", "")
@@ -210,5 +223,44 @@ func TestParseParam(t *testing.T) {
 		if _, err := ParseParam(in); err == nil {
 			t.Errorf("%q: no error", in)
 		}
+	}
+}
+
+// TestWidgets: the states of widgets go into the document, and what an output
+// widget catches goes there.
+func TestWidgets(t *testing.T) {
+	nb := notebook(
+		`open slider {"state":{"_model_name":"IntSliderModel","value":1}}
+open out {"state":{"_model_name":"OutputModel","msg_id":"","outputs":[]}}
+print before
+msg out {"method":"update","state":{"msg_id":"1"}}
+print caught
+live 1
+msg out {"method":"update","state":{"msg_id":""}}
+print after`,
+		`update 2
+msg slider {"method":"update","state":{"value":7}}
+msg out {"method":"update","state":{"msg_id":"2"}}
+clear wait
+print new
+live 3
+msg out {"method":"update","state":{"msg_id":""}}`)
+	nb.Metadata["widgets"] = "of an earlier run"
+	if err := Run(t.Context(), newFake(), nb, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := outputs(nb.Cells[1]); got != `stdout:"before\nafter\n"` {
+		t.Errorf("the first cell has %s", got)
+	}
+	if got := outputs(nb.Cells[2]); got != "" {
+		t.Errorf("the second cell has %s", got)
+	}
+	set := widgetstate.Load(nb)
+	if v := set.Model("slider").State["value"]; fmt.Sprint(v) != "7" {
+		t.Errorf("the slider is at %v", v)
+	}
+	c := nbformat.Cell{Outputs: set.Model("out").Outputs()}
+	if got := outputs(&c); got != `stdout:"new\n" display_data:3` {
+		t.Errorf("the output widget has %s", got)
 	}
 }
