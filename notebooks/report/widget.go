@@ -10,6 +10,7 @@ import (
 	"html"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ import (
 )
 
 // Limits for what one output shows: boxes hold boxes, and a document may say that
-// one holds itself.
+// they do so many times over.
 const (
 	maxWidgets     = 1000
 	maxWidgetDepth = 20
@@ -29,7 +30,7 @@ func (r *reporter) widgetForm(o *nbformat.Output, mime string) (string, bool) {
 	view, _ := o.Data[mime].(map[string]any)
 	id, _ := view["model_id"].(string)
 	d := widgetDrawing{r: r}
-	s, ok := d.model(id, 0)
+	s, ok := d.model(id, nil)
 	return `<div class="widgets">` + s + "</div>\n", ok
 }
 
@@ -43,7 +44,7 @@ type widgetDrawing struct {
 type widget struct {
 	*widgetDrawing
 	*widgetstate.Model
-	depth int
+	path []string // the IDs of the boxes round it, and its own
 }
 
 // widgetKinds draws the models of @jupyter-widgets/controls 2.0 and output 1.0.
@@ -74,11 +75,11 @@ func init() {
 	}
 }
 
-// model draws a widget; ok is false when it is not known.
-func (d *widgetDrawing) model(id string, depth int) (s string, ok bool) {
+// model draws a widget; ok is false when it is not known, or holds itself.
+func (d *widgetDrawing) model(id string, path []string) (s string, ok bool) {
 	d.count++
 	m := d.r.widgets.Model(id)
-	if m == nil || d.count > maxWidgets || depth > maxWidgetDepth {
+	if m == nil || d.count > maxWidgets || len(path) > maxWidgetDepth || slices.Contains(path, id) {
 		return "", false
 	}
 	draw := widgetKinds[m.Name]
@@ -90,7 +91,7 @@ func (d *widgetDrawing) model(id string, depth int) (s string, ok bool) {
 			return "", true
 		}
 	}
-	return draw(widget{d, m, depth}), true
+	return draw(widget{d, m, append(slices.Clone(path), id)}), true
 }
 
 // reference is the ID in a reference to a model, "" when it is none.
@@ -302,7 +303,7 @@ func (w widget) children() []string {
 	list, _ := w.State["children"].([]any)
 	out := make([]string, len(list))
 	for i, v := range list {
-		out[i], _ = w.model(reference(v), w.depth+1)
+		out[i], _ = w.model(reference(v), w.path)
 	}
 	return out
 }
@@ -333,14 +334,11 @@ func (w widget) tabs() string {
 }
 
 func (w widget) output() string {
-	if w.depth > maxWidgetDepth {
-		return ""
-	}
 	var b strings.Builder
 	for _, o := range w.Outputs() {
 		if view, ok := o.Data[widgetstate.ViewMIME].(map[string]any); ok {
 			id, _ := view["model_id"].(string)
-			if s, ok := w.model(id, w.depth+1); ok {
+			if s, ok := w.model(id, w.path); ok {
 				b.WriteString(s)
 				continue
 			}
