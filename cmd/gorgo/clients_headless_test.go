@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,20 +105,12 @@ for name in sys.argv[1:]:
     print(name, "valid", nb["nbformat"], nb["nbformat_minor"])
 `)
 	files := []string{"validate.py", "nb.executed.ipynb"}
-	gallery, err := filepath.Abs("../../notebooks/gallery")
-	if err != nil {
-		t.Fatal(err)
+	wanted := []string{"nb.executed.ipynb valid 4 5"}
+	for name, g := range gallery(t) {
+		files = append(files, c.write(name, g.source))
+		wanted = append(wanted, name+" valid 4 5")
 	}
-	entries, err := os.ReadDir(gallery)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".ipynb") && !strings.HasSuffix(e.Name(), ".executed.ipynb") {
-			files = append(files, filepath.Join(gallery, e.Name()))
-		}
-	}
-	want(t, c.run(c.python, files...), "nb.executed.ipynb valid 4 5", "quickstart.ipynb valid 4 5")
+	want(t, c.run(c.python, files...), wanted...)
 }
 
 // TestJupyterKernelTest: Jupyter's test suite for kernels, without a failure and

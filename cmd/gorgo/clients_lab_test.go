@@ -79,16 +79,14 @@ func (c *environment) serve(f frontEnd) string {
 	return ""
 }
 
-func TestJupyterLab(t *testing.T) { quickstart(t, jupyterLab) }
-func TestNotebook(t *testing.T)   { quickstart(t, notebook7) }
+func TestJupyterLab(t *testing.T) { galleryInBrowser(t, jupyterLab) }
+func TestNotebook(t *testing.T)   { galleryInBrowser(t, notebook7) }
 
-// quickstart runs the quickstart in Chromium and looks for the plots on the page.
-func quickstart(t *testing.T, f frontEnd) {
-	nb, err := os.ReadFile("../../notebooks/gallery/quickstart.ipynb")
-	if err != nil {
-		t.Fatal(err)
+// galleryInBrowser runs the gallery in Chromium and looks for the plots on the page.
+func galleryInBrowser(t *testing.T, f frontEnd) {
+	for name, g := range gallery(t) {
+		t.Run(name, func(t *testing.T) { runInBrowser(t, f, name, g.source, g.plots) })
 	}
-	runInBrowser(t, f, "quickstart", string(nb), 3)
 }
 
 // runInBrowser runs a notebook in Chromium, wants plots on the page and no
