@@ -190,7 +190,8 @@ const maxGraphs = 6
 func (c *graphs) get(key graphKey, build func() (*network, error)) (*network, error) {
 	for i, e := range c.cached {
 		if e.graphKey == key {
-			c.cached = append(append(c.cached[:i:i], c.cached[i+1:]...), e)
+			copy(c.cached[i:], c.cached[i+1:])
+			c.cached[len(c.cached)-1] = e
 			return e.network, nil
 		}
 	}

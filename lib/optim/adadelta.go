@@ -48,17 +48,15 @@ func (o Adadelta) Step(s *State, weights, gradients [][]float32) error {
 	s.Steps++
 	decay, epsilon := float32(orDefault(o.Decay, .9)), float32(orDefault(o.Epsilon, 1e-6))
 	root := func(x float32) float32 { return float32(math.Sqrt(float64(x))) }
-	s.each(weights, gradients, func(p parameter) {
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
 		v, u, rate := p.slots[0], p.slots[1], float32(p.rate)
-		p.spread(func(from, to int) {
-			for i := from; i < to; i++ {
-				g := p.g[i]
-				v[i] = decay*v[i] + (1-decay)*g*g
-				d := root(u[i]+epsilon) / root(v[i]+epsilon) * g
-				u[i] = decay*u[i] + (1-decay)*d*d
-				p.w[i] -= rate * d
-			}
-		})
+		for i := from; i < to; i++ {
+			g := p.g[i]
+			v[i] = decay*v[i] + (1-decay)*g*g
+			d := root(u[i]+epsilon) / root(v[i]+epsilon) * g
+			u[i] = decay*u[i] + (1-decay)*d*d
+			p.w[i] -= rate * d
+		}
 	})
 	return nil
 }

@@ -40,14 +40,12 @@ func (o Adagrad) Step(s *State, weights, gradients [][]float32) error {
 	}
 	s.Steps++
 	epsilon := float32(orDefault(o.Epsilon, 1e-10))
-	s.each(weights, gradients, func(p parameter) {
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
 		v, rate := p.slots[0], float32(p.rate)
-		p.spread(func(from, to int) {
-			for i := from; i < to; i++ {
-				v[i] += p.g[i] * p.g[i]
-				p.w[i] -= rate * p.g[i] / (float32(math.Sqrt(float64(v[i]))) + epsilon)
-			}
-		})
+		for i := from; i < to; i++ {
+			v[i] += p.g[i] * p.g[i]
+			p.w[i] -= rate * p.g[i] / (float32(math.Sqrt(float64(v[i]))) + epsilon)
+		}
 	})
 	return nil
 }

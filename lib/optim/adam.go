@@ -62,15 +62,14 @@ func (o Adam) step(rule string, s *State, weights, gradients [][]float32, decay 
 		Correction: float32(1 / (1 - math.Pow(beta2, t))),
 		Epsilon:    float32(orDefault(o.Epsilon, 1e-8)),
 	}
-	s.each(weights, gradients, func(p parameter) {
+	correction := 1 - math.Pow(beta1, t)
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
 		step := step
-		step.Rate = float32(p.rate / (1 - math.Pow(beta1, t)))
-		p.spread(func(from, to int) {
-			if decay > 0 && p.decays {
-				vec.Scale(p.w[from:to], float32(1-p.rate*decay))
-			}
-			vec.Adam(p.w[from:to], p.g[from:to], p.slots[0][from:to], p.slots[1][from:to], step)
-		})
+		step.Rate = float32(p.rate / correction)
+		if decay > 0 && p.decays {
+			vec.Scale(p.w[from:to], float32(1-p.rate*decay))
+		}
+		vec.Adam(p.w[from:to], p.g[from:to], p.slots[0][from:to], p.slots[1][from:to], step)
 	})
 	return nil
 }

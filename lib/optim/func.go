@@ -1,6 +1,9 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Func is an optimizer made of a function, for a rule of your own without a
 // type:
@@ -56,8 +59,8 @@ func (o Func) Step(s *State, weights, gradients [][]float32) error {
 		return err
 	}
 	s.Steps++
-	s.each(weights, gradients, func(p parameter) {
-		o.Update(Update{Step: s.Steps, LearningRate: p.rate, Decays: p.decays, Weights: p.w, Gradients: p.g, Slots: p.slots})
+	s.each(weights, gradients, func(p *parameter) {
+		o.Update(Update{Step: s.Steps, LearningRate: p.rate, Decays: p.decays, Weights: p.w, Gradients: p.g, Slots: slices.Clone(p.slots)})
 	})
 	return nil
 }

@@ -45,19 +45,17 @@ func (o Lion) Step(s *State, weights, gradients [][]float32) error {
 	}
 	s.Steps++
 	beta1, beta2 := float32(orDefault(o.Beta1, .9)), float32(orDefault(o.Beta2, .99))
-	s.each(weights, gradients, func(p parameter) {
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
 		m, rate, decay := p.slots[0], float32(p.rate), float32(o.WeightDecay)
 		if !p.decays {
 			decay = 0
 		}
-		p.spread(func(from, to int) {
-			for i := from; i < to; i++ {
-				g, w := p.g[i], p.w[i]
-				mixed := beta1*m[i] + (1-beta1)*g
-				m[i] = beta2*m[i] + (1-beta2)*g
-				p.w[i] = w - rate*(sign(mixed)+decay*w)
-			}
-		})
+		for i := from; i < to; i++ {
+			g, w := p.g[i], p.w[i]
+			mixed := beta1*m[i] + (1-beta1)*g
+			m[i] = beta2*m[i] + (1-beta2)*g
+			p.w[i] = w - rate*(sign(mixed)+decay*w)
+		}
 	})
 	return nil
 }

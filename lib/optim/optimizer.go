@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 )
@@ -111,8 +112,13 @@ func (s *State) check(rule string, slots int, weights, gradients [][]float32) er
 
 // each calls step for every parameter that is not frozen, with its learning
 // rate and its share of weight decay. Slots are those of the parameter.
-func (s *State) each(weights, gradients [][]float32, step func(p parameter)) {
-	p := parameter{slots: make([][]float32, len(s.Slots))}
+func (s *State) each(weights, gradients [][]float32, step func(p *parameter)) {
+	p := parameters.Get().(*parameter)
+	defer func() {
+		*p = parameter{slots: p.slots, apply: p.apply}
+		clear(p.slots)
+		parameters.Put(p)
+	}()
 	for i, w := range weights {
 		var t Treatment
 		if s.Treatments != nil {
@@ -122,11 +128,21 @@ func (s *State) each(weights, gradients [][]float32, step func(p parameter)) {
 			continue
 		}
 		p.w, p.g, p.rate, p.decays = w, gradients[i], s.LearningRate*orDefault(t.Scale, 1), !t.NoDecay
-		for j, slot := range s.Slots {
-			p.slots[j] = slot.Values[i]
+		p.slots = p.slots[:0]
+		for _, slot := range s.Slots {
+			p.slots = append(p.slots, slot.Values[i])
 		}
 		step(p)
 	}
+}
+
+// eachPart is each for rules that treat every weight by itself: step gets the
+// parts of a parameter, on all processors.
+func (s *State) eachPart(weights, gradients [][]float32, step func(p *parameter, from, to int)) {
+	s.each(weights, gradients, func(p *parameter) {
+		p.step = step
+		parallel.Rows(len(p.w), 1, p.apply)
+	})
 }
 
 // parameter is what a rule changes in one step.
@@ -135,10 +151,17 @@ type parameter struct {
 	slots  [][]float32
 	rate   float64
 	decays bool
+
+	step  func(p *parameter, from, to int)
+	apply func(from, to int) // step, with this parameter
 }
 
-// spread calls f for the parts of the parameter on all processors.
-func (p parameter) spread(f func(from, to int)) { parallel.Rows(len(p.w), 1, f) }
+// parameters holds some between steps, which then do not allocate.
+var parameters = sync.Pool{New: func() any {
+	p := new(parameter)
+	p.apply = func(from, to int) { p.step(p, from, to) }
+	return p
+}}
 
 // orDefault returns v, or the default when v is zero.
 func orDefault(v, def float64) float64 {

@@ -63,26 +63,24 @@ func (o RMSProp) Step(s *State, weights, gradients [][]float32) error {
 	}
 	s.Steps++
 	decay, epsilon, momentum := float32(orDefault(o.Decay, .99)), float32(orDefault(o.Epsilon, 1e-8)), float32(o.Momentum)
-	s.each(weights, gradients, func(p parameter) {
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
 		v, rate := p.slots[0], float32(p.rate)
 		m, u := p.slots[len(p.slots)-1], p.slots[min(1, len(p.slots)-1)]
-		p.spread(func(from, to int) {
-			for i := from; i < to; i++ {
-				g := p.g[i]
-				v[i] = decay*v[i] + (1-decay)*g*g
-				square := v[i]
-				if o.Centered {
-					m[i] = decay*m[i] + (1-decay)*g
-					square = max(square-m[i]*m[i], 0) // rounding may take it below
-				}
-				d := g / (float32(math.Sqrt(float64(square))) + epsilon)
-				if momentum != 0 {
-					u[i] = momentum*u[i] + d
-					d = u[i]
-				}
-				p.w[i] -= rate * d
+		for i := from; i < to; i++ {
+			g := p.g[i]
+			v[i] = decay*v[i] + (1-decay)*g*g
+			square := v[i]
+			if o.Centered {
+				m[i] = decay*m[i] + (1-decay)*g
+				square = max(square-m[i]*m[i], 0) // rounding may take it below
 			}
-		})
+			d := g / (float32(math.Sqrt(float64(square))) + epsilon)
+			if momentum != 0 {
+				u[i] = momentum*u[i] + d
+				d = u[i]
+			}
+			p.w[i] -= rate * d
+		}
 	})
 	return nil
 }

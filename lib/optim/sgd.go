@@ -57,14 +57,12 @@ func (o SGD) Step(s *State, weights, gradients [][]float32) error {
 		return err
 	}
 	s.Steps++
-	s.each(weights, gradients, func(p parameter) {
-		p.spread(func(from, to int) {
-			if slots == 0 {
-				vec.Descend(p.w[from:to], p.g[from:to], float32(p.rate))
-			} else {
-				vec.Momentum(p.w[from:to], p.g[from:to], p.slots[0][from:to], float32(p.rate), float32(o.Momentum), o.Nesterov)
-			}
-		})
+	s.eachPart(weights, gradients, func(p *parameter, from, to int) {
+		if slots == 0 {
+			vec.Descend(p.w[from:to], p.g[from:to], float32(p.rate))
+		} else {
+			vec.Momentum(p.w[from:to], p.g[from:to], p.slots[0][from:to], float32(p.rate), float32(o.Momentum), o.Nesterov)
+		}
 	})
 	return nil
 }

@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"github.com/gorgolab/gorgo/lib/data"
@@ -63,6 +64,29 @@ func (r reference) step(tb testing.TB) func() {
 		}); err != nil {
 			tb.Fatal(err)
 		}
+	}
+}
+
+// A step keeps its memory from one batch to the next. What is left are the
+// result, the lists of weights and gradients, which the caller gets, and a
+// closure for each operator that divides its work by itself: at most 16 small
+// objects, and none that grows with the model or the batch.
+func TestStepDoesNotAllocate(t *testing.T) {
+	for _, r := range references {
+		t.Run(r.name, func(t *testing.T) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // as AllocsPerRun has it
+			step := r.step(t)
+			step()
+			step()
+			var before, after runtime.MemStats
+			const steps = 3
+			runtime.ReadMemStats(&before)
+			objects := testing.AllocsPerRun(steps, step) // runs it once more
+			runtime.ReadMemStats(&after)
+			if bytes := (after.TotalAlloc - before.TotalAlloc) / (steps + 1); objects > 16 || bytes > 16<<10 {
+				t.Errorf("a step allocates %v objects, %d bytes; want at most 16, 16 kB", objects, bytes)
+			}
+		})
 	}
 }
 

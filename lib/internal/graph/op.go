@@ -75,7 +75,8 @@ func (c *closure) prepare() {
 	}
 }
 
-// Do runs the operator. A panic in it becomes an error that names it.
+// Do runs the operator. A panic in it becomes an error that names it. A
+// [Program] uses the parts of Do, without boxing numbers that it has seen.
 func (c *closure) Do(values ...G.Value) (result G.Value, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -84,21 +85,37 @@ func (c *closure) Do(values ...G.Value) (result G.Value, err error) {
 	}()
 	for i, v := range values {
 		if c.in[i], err = Floats(v); err != nil {
-			return nil, fmt.Errorf("%s: input %d: %w", c.op.Name, i, err)
+			return nil, c.wrong(i, err)
 		}
 	}
+	c.run()
+	c.publish()
+	return c.result, nil
+}
+
+// wrong is the error for an input that is not of numbers.
+func (c *closure) wrong(input int, err error) error {
+	return fmt.Errorf("%s: input %d: %w", c.op.Name, input, err)
+}
+
+// run computes out from in.
+func (c *closure) run() {
 	if c.op.View {
 		c.view(c.in[0])
-		return c.result, nil
+		return
 	}
 	if c.result == nil {
 		c.prepare()
 	}
 	c.op.Run(c.in, c.out)
+}
+
+// publish makes the result what out holds. A tensor shares memory with out, a
+// single number does not.
+func (c *closure) publish() {
 	if len(c.op.Shape) == 0 {
 		c.result.(*tensor.Dense).Set(0, c.out[0])
 	}
-	return c.result, nil
 }
 
 // view makes the result of memory, unless it is it already.
@@ -181,8 +198,8 @@ var errNotFloat32 = errors.New("want float32 numbers")
 // Floats returns the numbers of a value in row-major order: its own memory
 // where it lies so, a copy where gorgonia made a view.
 func Floats(v G.Value) ([]float32, error) {
-	if d, ok := v.(*tensor.Dense); ok && !d.IsScalar() && (d.RequiresIterator() || d.DataOrder().IsColMajor() || d.DataOrder().IsTransposed()) {
-		m, ok := d.Materialize().(*tensor.Dense)
+	if isView(v) {
+		m, ok := v.(*tensor.Dense).Materialize().(*tensor.Dense)
 		if !ok {
 			return nil, errNotFloat32
 		}
@@ -195,6 +212,12 @@ func Floats(v G.Value) ([]float32, error) {
 		return []float32{data}, nil
 	}
 	return nil, fmt.Errorf("%w, got %v", errNotFloat32, v.Dtype())
+}
+
+// isView reports whether the numbers of a value do not lie in row-major order.
+func isView(v G.Value) bool {
+	d, ok := v.(*tensor.Dense)
+	return ok && !d.IsScalar() && (d.RequiresIterator() || d.DataOrder().IsColMajor() || d.DataOrder().IsTransposed())
 }
 
 func count(shape []int) int {

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	G "gorgonia.org/gorgonia"
 )
@@ -13,15 +14,20 @@ import (
 type Program struct {
 	steps  []step
 	values []G.Value
+	floats [][]float32 // of the values, once somebody wanted them
 	roots  []int
 }
 
 // step computes one node: its inputs are found in the program's values.
 type step struct {
 	node   *G.Node
-	op     G.Op // nil for a leaf, which is there already
-	inputs []int
-	args   []G.Value
+	op     G.Op     // nil for a leaf, which is there already
+	own    *closure // op, when it is an operator of Go functions
+	public bool     // own, and an input of one of gorgonia's
+
+	constant bool // one of gorgonia's whose result stays as it is
+	inputs   []int
+	args     []G.Value // for gorgonia's operators
 }
 
 // Compile orders the nodes that the roots depend on. training is passed on to
@@ -35,11 +41,19 @@ func Compile(training bool, roots ...*G.Node) (*Program, error) {
 			return nil
 		}
 		s := step{node: n, op: n.Op()}
+		if sum, ok := sumOf(n); ok {
+			s.op = sum
+		}
+		s.own, _ = s.op.(*closure)
 		for _, c := range children(n) {
 			if err := visit(c); err != nil {
 				return err
 			}
-			s.inputs = append(s.inputs, slot[c.ID()])
+			from := slot[c.ID()]
+			s.inputs = append(s.inputs, from)
+			if p.steps[from].own != nil && s.own == nil {
+				p.steps[from].public = true
+			}
 		}
 		if s.op == nil && n.Value() == nil {
 			return fmt.Errorf("graph: the input %q has no value", n.Name())
@@ -49,6 +63,7 @@ func Compile(training bool, roots ...*G.Node) (*Program, error) {
 				return fmt.Errorf("graph: %v: %w", s.op, err)
 			}
 		}
+		s.constant = s.op != nil && s.own == nil && strings.HasPrefix(s.op.String(), "const ")
 		s.args = make([]G.Value, len(s.inputs))
 		slot[n.ID()] = len(p.steps)
 		p.steps = append(p.steps, s)
@@ -60,7 +75,7 @@ func Compile(training bool, roots ...*G.Node) (*Program, error) {
 		}
 		p.roots = append(p.roots, slot[r.ID()])
 	}
-	p.values = make([]G.Value, len(p.steps))
+	p.values, p.floats = make([]G.Value, len(p.steps)), make([][]float32, len(p.steps))
 	return p, nil
 }
 
@@ -82,7 +97,9 @@ func (p *Program) Run(ctx context.Context) error {
 func (p *Program) run(i int) (err error) {
 	s := &p.steps[i]
 	if s.op == nil {
-		p.values[i] = s.node.Value()
+		if v := s.node.Value(); v != p.values[i] {
+			p.values[i], p.floats[i] = v, nil
+		}
 		return nil
 	}
 	defer func() {
@@ -90,19 +107,45 @@ func (p *Program) run(i int) (err error) {
 			err = failure(s.op.String(), r)
 		}
 	}()
+	if s.own != nil {
+		for j, from := range s.inputs {
+			if s.own.in[j], err = p.numbers(from); err != nil {
+				return s.own.wrong(j, err)
+			}
+		}
+		s.own.run()
+		if s.public {
+			s.own.publish()
+		}
+		p.values[i], p.floats[i] = s.own.result, s.own.out
+		return nil
+	}
+	if s.constant && p.values[i] != nil {
+		return nil
+	}
 	for j, from := range s.inputs {
 		s.args[j] = p.values[from]
 	}
-	p.values[i], err = s.op.Do(s.args...)
-	if err != nil {
-		if _, ours := s.op.(*closure); ours {
-			return err // names the operator already
-		}
+	p.floats[i] = nil
+	if p.values[i], err = s.op.Do(s.args...); err != nil {
 		return fmt.Errorf("%v: %w", s.op, err)
 	}
 	return nil
 }
 
+// numbers returns the numbers of a value. To get them out of gorgonia's values
+// allocates, so it keeps them; but a copy of a leaf is only good for one run.
+func (p *Program) numbers(i int) ([]float32, error) {
+	if p.floats[i] != nil {
+		return p.floats[i], nil
+	}
+	f, err := Floats(p.values[i])
+	if err == nil && !(p.steps[i].op == nil && isView(p.values[i])) {
+		p.floats[i] = f
+	}
+	return f, err
+}
+
 // Root returns the numbers of root i after a run. They are valid until the
 // next one.
-func (p *Program) Root(i int) ([]float32, error) { return Floats(p.values[p.roots[i]]) }
+func (p *Program) Root(i int) ([]float32, error) { return p.numbers(p.roots[i]) }

@@ -119,7 +119,8 @@ func begin(n int, task Task, helpers int) *job {
 func (j *job) run(first int) {
 	defer func() {
 		if r := recover(); r != nil {
-			j.failed.CompareAndSwap(nil, &r)
+			cause := r // which is then on the heap only when it is needed
+			j.failed.CompareAndSwap(nil, &cause)
 		}
 	}()
 	for at := range j.shares {

@@ -1,6 +1,9 @@
 package parallel
 
-import "runtime"
+import (
+	"runtime"
+	"sync"
+)
 
 // Task is the body of a loop. A pointer that is one costs no allocation, as a
 // closure does.
@@ -42,7 +45,7 @@ func Rows(n, width int, f func(from, to int)) {
 		}
 		return
 	}
-	For(parts, func(i int) { f(i*step, min(n, (i+1)*step)) })
+	runRanges(parts, ranges{n: n, step: step, f: f})
 }
 
 // Blocks runs f over ranges [from, to) that divide n rows into as many parts of
@@ -57,5 +60,33 @@ func Blocks(n, atLeast int, f func(from, to int)) {
 		}
 		return
 	}
-	For(parts, func(i int) { f(i*n/parts, (i+1)*n/parts) })
+	runRanges(parts, ranges{n: n, parts: parts, f: f})
+}
+
+// ranges are n rows in steps, or in parts of about the same size.
+type ranges struct {
+	n, step, parts int
+	f              func(from, to int)
+}
+
+// Do implements [Task].
+func (r *ranges) Do(i int) {
+	if r.parts > 0 {
+		r.f(i*r.n/r.parts, (i+1)*r.n/r.parts)
+		return
+	}
+	r.f(i*r.step, min(r.n, (i+1)*r.step))
+}
+
+// spare holds ranges that are not in use.
+var spare = sync.Pool{New: func() any { return new(ranges) }}
+
+func runRanges(parts int, r ranges) {
+	task := spare.Get().(*ranges)
+	defer func() {
+		*task = ranges{}
+		spare.Put(task)
+	}()
+	*task = r
+	Run(parts, task)
 }
