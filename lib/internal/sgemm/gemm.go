@@ -9,12 +9,9 @@ import (
 
 const (
 	// kBlock is the number of products that a tile sums before the next part
-	// of B comes.
-	kBlock = 400
-	// kBlockPacked is the same where B is packed: a panel of that height and a
-	// block of A stay in the first-level cache, and all panels or all blocks of
-	// usual matrices in the second.
-	kBlockPacked = 256
+	// of B comes: a panel of that height and a block of A stay in the first-level
+	// cache, and all panels or all blocks of usual matrices in the second.
+	kBlock = 256
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
 	inlineWork = 400_000
@@ -95,12 +92,15 @@ func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 	g := jobs.Get().(*job)
 	defer g.done()
 	*g = job{kernel: active, m: m, n: n, k: k, a: a, b: b, c: c, epilogue: e, packed: g.packed, packedA: g.packedA[:0]}
+	if m == 1 && !b.Transposed && n >= rowColumns {
+		g.runRow()
+		return
+	}
 	g.panels, g.blocks = ceil(n, g.kernel.nr), ceil(m, g.kernel.mr)
 	g.height = ceil(m, g.blocks)
 	g.direct = !b.Transposed && g.blocks <= directBlocks && (g.kernel.masked || n%g.kernel.nr == 0)
-	step := ceil(k, ceil(k, kBlock))
+	step := blockOf(k)
 	if !g.direct {
-		step = ceil(k, ceil(k, kBlockPacked))
 		g.packed = grow(g.packed, g.panels*g.kernel.nr*step)
 		if g.panels >= packAPanels {
 			g.packedA = grow(g.packedA, m*step)
@@ -111,6 +111,9 @@ func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 		g.run()
 	}
 }
+
+// blockOf returns the size of the blocks of k.
+func blockOf(k int) int { return ceil(k, ceil(k, kBlock)) }
 
 // done keeps the job's buffers for another one.
 func (g *job) done() {
@@ -162,12 +165,17 @@ const (
 	packing     stage = iota // B, and then A
 	multiplying              // with what is packed, or in place
 	packingToo               // multiplying, and packing the panels before
+	row                      // A is one row
 )
 
 // Do implements [parallel.Task]. Neighbouring tasks have the same columns, so that
 // a processor that does a part of them in turn needs only a part of B.
 func (g *job) Do(i int) {
-	if g.stage == packing {
+	switch g.stage {
+	case row:
+		g.multiplyRow(part(i, g.across, g.n))
+		return
+	case packing:
 		if i < packTasks {
 			g.pack(part(i, packTasks, g.panels))
 		} else {
