@@ -1,6 +1,7 @@
 package train_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"testing"
@@ -101,6 +102,35 @@ func BenchmarkStep(b *testing.B) {
 				step()
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/step")
+		})
+	}
+}
+
+// predict returns a prediction for a batch of random numbers.
+func (r reference) predict(tb testing.TB, batch int) func() {
+	model := nn.MustSequential(r.layers, nn.Options{Input: r.input, Seed: 1})
+	random := rand.New(rand.NewPCG(1, 2))
+	x := data.Zeros(append([]int{batch}, r.input...)...)
+	for i := range x.Data {
+		x.Data[i] = random.Float32()
+	}
+	return func() {
+		if _, err := model.Predict(x); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPredict is a prediction of the MLP, for one example and for a batch.
+func BenchmarkPredict(b *testing.B) {
+	for _, batch := range []int{1, 128} {
+		b.Run(fmt.Sprintf("mlp/batch=%d", batch), func(b *testing.B) {
+			predict := references[0].predict(b, batch)
+			predict()
+			b.ReportAllocs()
+			for b.Loop() {
+				predict()
+			}
 		})
 	}
 }

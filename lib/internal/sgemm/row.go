@@ -1,6 +1,8 @@
 package sgemm
 
 import (
+	"runtime"
+
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
 )
@@ -20,9 +22,11 @@ const (
 
 // runRow multiplies the only row of A.
 func (g *job) runRow() {
+	g.packed = grow(g.packed, g.n)
 	g.stage, g.across = row, 1
 	if g.k*g.n >= rowWork {
-		g.across = min(max(1, g.n/rowTask), 16)
+		// Every column is summed alike, so their division may be what it likes.
+		g.across = max(1, min(g.n/rowTask, runtime.GOMAXPROCS(0)))
 	}
 	parallel.Run(g.across, g)
 }
@@ -30,15 +34,7 @@ func (g *job) runRow() {
 // multiplyRow computes columns from up to to. Its sums are those of a tile: over
 // a block of k at a time, each from zero.
 func (g *job) multiplyRow(from, to int) {
-	var sums [1024]float32
-	for ; from < to; from += len(sums) {
-		g.multiplyPart(from, sums[:min(len(sums), to-from)])
-	}
-}
-
-// multiplyPart computes as many columns as there are sums.
-func (g *job) multiplyPart(from int, sums []float32) {
-	step := blockOf(g.k)
+	sums, step := g.packed[from:to], blockOf(g.k)
 	for k0 := 0; k0 < g.k; k0 += step {
 		clear(sums)
 		k1 := min(k0+step, g.k)
