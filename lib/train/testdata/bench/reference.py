@@ -1,13 +1,14 @@
-"""Training steps of the three reference models in other libraries.
+"""Training steps of the three reference models in other libraries, and predictions.
 
 usage: reference.py LIBRARY MODEL THREADS SECONDS
 
-LIBRARY is torch, torch-compile, keras or jax; MODEL is mlp, cnn or lstm. Prints
-one JSON object: milliseconds of a step on the wall clock (a list), the CPU
-milliseconds a step, and the peak memory in MB. The models and the data's shapes
-are those of BenchmarkStep in lib/train: batches of random numbers, Adam, softmax
-cross-entropy. Each library is used the way its own manual tells you to make it
-fast on a CPU.
+LIBRARY is torch, torch-compile, keras or jax; MODEL is mlp, cnn or lstm, or
+predict: the probabilities that the MLP gives to one example, and to 128. Prints
+one JSON object, or, for predict, two: milliseconds of a step on the wall clock (a
+list), the CPU milliseconds a step, and the peak memory in MB. The models and the
+data's shapes are those of BenchmarkStep in lib/train: batches of random numbers,
+Adam, softmax cross-entropy. Each library is used the way its own manual tells you
+to make it fast on a CPU.
 """
 
 import json
@@ -29,6 +30,9 @@ if threads == 1 and hasattr(os, "sched_setaffinity"):
 
 import numpy as np  # noqa: E402
 
+predict = model == "predict"
+if predict:
+    model = "mlp"
 BATCH = {"mlp": 128, "cnn": 64, "lstm": 64}[model]
 SHAPE = {"mlp": (784,), "cnn": (28, 28, 1), "lstm": (28, 28)}[model]
 rng = np.random.default_rng(0)
@@ -63,6 +67,20 @@ def torch_step(compiled):
         x = x.permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
     else:
         net = LSTM()
+    if predict:
+        net.eval()
+        forward = torch.compile(net) if compiled else net
+
+        def prediction(batch):
+            part = x[:batch]
+
+            def step():
+                with torch.inference_mode():
+                    torch.softmax(forward(part), 1).numpy()
+
+            return step
+
+        return [prediction(1), prediction(128)]
     optimizer = torch.optim.Adam(net.parameters(), lr=1e-3, fused=True)
     forward = torch.compile(net) if compiled else net
 
@@ -90,6 +108,14 @@ def keras_step():
     else:
         body = [layers.LSTM(128), layers.Dense(10)]
     net = keras.Sequential([keras.Input(SHAPE), *body])
+    if predict:
+
+        @tf.function
+        def probabilities(x):
+            return tf.nn.softmax(net(x, training=False))
+
+        one, many = tf.constant(X[:1]), tf.constant(X)
+        return [lambda: probabilities(one).numpy(), lambda: probabilities(many).numpy()]
     optimizer = keras.optimizers.Adam(1e-3)
     loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     optimizer.build(net.trainable_variables)
@@ -153,6 +179,10 @@ def jax_step():
             (h, _), _ = jax.lax.scan(cell, (zero, zero), inputs)
             return h @ p["out"]["w"] + p["out"]["b"]
 
+    if predict:
+        probabilities = jax.jit(lambda p, x: jax.nn.softmax(forward(p, x)))
+        one, many = jnp.asarray(X[:1]), jnp.asarray(X)
+        return [lambda: np.asarray(probabilities(params, one)), lambda: np.asarray(probabilities(params, many))]
     optimizer = optax.adam(1e-3)
     state = optimizer.init(params)
 
@@ -175,24 +205,25 @@ def jax_step():
     return step
 
 
-step = {
+steps = {
     "torch": lambda: torch_step(False),
     "torch-compile": lambda: torch_step(True),
     "keras": keras_step,
     "jax": jax_step,
 }[library]()
-for _ in range(10):
-    step()
-wall = []
-cpu = time.process_time()
-end = time.perf_counter() + seconds
-while len(wall) < 5 or time.perf_counter() < end:
-    start = time.perf_counter()
-    step()
-    wall.append(1000 * (time.perf_counter() - start))
-cpu = 1000 * (time.process_time() - cpu) / len(wall)
-print(json.dumps({
-    "wall_ms": wall,
-    "cpu_ms": cpu,
-    "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-}))
+for step in steps if predict else [steps]:
+    for _ in range(10):
+        step()
+    wall = []
+    cpu = time.process_time()
+    end = time.perf_counter() + seconds
+    while len(wall) < 5 or time.perf_counter() < end:
+        start = time.perf_counter()
+        step()
+        wall.append(1000 * (time.perf_counter() - start))
+    cpu = 1000 * (time.process_time() - cpu) / len(wall)
+    print(json.dumps({
+        "wall_ms": wall,
+        "cpu_ms": cpu,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }))
