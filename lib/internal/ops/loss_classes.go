@@ -15,20 +15,22 @@ import (
 // logits (batch, …, classes), target (batch, …) with class numbers. smoothing
 // is the share of each t that is spread over all classes.
 func CrossEntropy(b *graph.Builder, name string, smoothing float64, logits, target, weights *G.Node) (*G.Node, error) {
+	unused := make([]float32, last(logits)) // the probabilities, where no gradient is wanted
 	return rowwise(b, name, logits, target, weights, 1, func(row int, z, t, dz []float32) float64 {
 		c := class(row, t[0], len(z))
 		rest := smoothing / float64(len(z))
-		lse := vec.LogSumExp(z)
-		value := lse - (1-smoothing)*float64(z[c])
+		p := dz
+		if p == nil {
+			p = unused
+		}
+		value := vec.SoftmaxLog(p, z) - (1-smoothing)*float64(z[c])
 		if smoothing != 0 {
-			for _, v := range z {
+			for j, v := range z {
 				value -= rest * float64(v)
+				p[j] -= float32(rest)
 			}
 		}
-		if dz != nil {
-			softmaxMinus(dz, z, lse, func(j int) float64 { return rest })
-			dz[c] -= float32(1 - smoothing)
-		}
+		p[c] -= float32(1 - smoothing)
 		return value
 	})
 }
@@ -170,13 +172,6 @@ func class(row int, t float32, classes int) int {
 		panic(fmt.Errorf("row %d of the batch has class %v, there are %d classes", row, t, classes))
 	}
 	return c
-}
-
-// softmaxMinus computes softmax(z) − t.
-func softmaxMinus(dz, z []float32, lse float64, t func(j int) float64) {
-	for j, v := range z {
-		dz[j] = float32(math.Exp(float64(v)-lse) - t(j))
-	}
 }
 
 // softplus is log(1 + e^x) without overflow.

@@ -10,8 +10,10 @@ import (
 const (
 	// kBlock is the number of products that a tile sums before the next part
 	// of B comes: a panel of that height and a block of A stay in the first-level
-	// cache, and all panels or all blocks of usual matrices in the second.
-	kBlock = 256
+	// cache, and all panels or all blocks of usual matrices in the second. Two
+	// blocks may be larger, which saves more than they lose.
+	kBlock    = 256
+	kTwoBlock = 400
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
 	inlineWork = 400_000
@@ -112,8 +114,14 @@ func Fused(m, n, k int, a, b, c Matrix, e Epilogue) {
 	}
 }
 
-// blockOf returns the size of the blocks of k.
-func blockOf(k int) int { return ceil(k, ceil(k, kBlock)) }
+// blockOf returns the size of the blocks of k. It depends on k alone, so that a
+// row of C is the same in a product of few rows and of many.
+func blockOf(k int) int {
+	if k <= 2*kTwoBlock {
+		return ceil(k, ceil(k, kTwoBlock))
+	}
+	return ceil(k, ceil(k, kBlock))
+}
 
 // done keeps the job's buffers for another one.
 func (g *job) done() {

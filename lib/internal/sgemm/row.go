@@ -17,7 +17,7 @@ const (
 	// rowTask is the number of columns of a task, at least, when B has rowWork
 	// numbers or more.
 	rowTask = 128
-	rowWork = 1 << 17
+	rowWork = 1 << 20
 )
 
 // runRow multiplies the only row of A.

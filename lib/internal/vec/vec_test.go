@@ -565,3 +565,20 @@ func BenchmarkFunctions(b *testing.B) {
 		}
 	}
 }
+
+func TestSoftmaxLogIsSoftmaxAndLogSumExp(t *testing.T) {
+	inf, nan := float32(math.Inf(1)), float32(math.NaN())
+	for _, x := range [][]float32{{0}, {1, 2, 3}, {-1000, 1000, 999}, {-inf, 0, 1}, {-inf, -inf}, {inf, 1}, {nan, 1}, {1, 2, nan}, make([]float32, 1000)} {
+		p := make([]float32, len(x))
+		log, want := SoftmaxLog(p, x), LogSumExp(x)
+		if math.Abs(log-want) > 1e-6*(1+math.Abs(want)) || math.IsNaN(log) != math.IsNaN(want) || math.IsInf(log, 0) && log != want {
+			t.Errorf("%v: logarithm %v, want %v", x, log, want)
+		}
+		for i, v := range x {
+			want := math.Exp(float64(v) - want)
+			if got := float64(p[i]); math.Abs(got-want) > 1e-6 || math.IsNaN(got) != math.IsNaN(want) {
+				t.Errorf("%v: softmax[%d] = %v, want %v", x, i, got, want)
+			}
+		}
+	}
+}
