@@ -33,3 +33,19 @@ func (k *kernel) run(t *tile) {
 		runGeneric(t)
 	}
 }
+
+// copyRows copies rows of cols numbers, and writes width numbers, of which those
+// beyond cols are zero. It reports whether the kernel has a way for that.
+func (k *kernel) copyRows(dst, src []float32, rows int, dstStride, srcStride, cols, width int) bool {
+	switch {
+	case k.level == levelAVX512 && width <= 32:
+		_, _ = dst[(rows-1)*dstStride+width-1], src[(rows-1)*srcStride+cols-1]
+		avx512Copy(&dst[0], &src[0], rows, uintptr(dstStride)*size, uintptr(srcStride)*size, 1<<cols-1, 1<<width-1)
+	case k.level == levelAVX2 && cols == 16 && width == 16:
+		_, _ = dst[(rows-1)*dstStride+15], src[(rows-1)*srcStride+15]
+		avx2Copy(&dst[0], &src[0], rows, uintptr(dstStride)*size, uintptr(srcStride)*size, 0, 0)
+	default:
+		return false
+	}
+	return true
+}

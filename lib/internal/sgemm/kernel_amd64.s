@@ -3399,3 +3399,49 @@ store:
 	VMOVUPS Y11, 32(AX)
 	VZEROUPPER
 	RET
+
+// func avx512Copy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)
+TEXT ·avx512Copy(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ rows+16(FP), CX
+	MOVQ dstStep+24(FP), DX
+	MOVQ srcStep+32(FP), BX
+	MOVQ read+40(FP), AX
+	KMOVW AX, K1
+	SHRQ $16, AX
+	KMOVW AX, K2
+	MOVQ write+48(FP), AX
+	KMOVW AX, K3
+	SHRQ $16, AX
+	KMOVW AX, K4
+loop:
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z 64(SI), K2, Z1
+	VMOVUPS Z0, K3, (DI)
+	VMOVUPS Z1, K4, 64(DI)
+	ADDQ BX, SI
+	ADDQ DX, DI
+	DECQ CX
+	JNE loop
+	VZEROUPPER
+	RET
+
+// func avx2Copy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)
+TEXT ·avx2Copy(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ rows+16(FP), CX
+	MOVQ dstStep+24(FP), DX
+	MOVQ srcStep+32(FP), BX
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ BX, SI
+	ADDQ DX, DI
+	DECQ CX
+	JNE loop
+	VZEROUPPER
+	RET

@@ -24,3 +24,8 @@ func (k *kernel) run(t *tile) {
 	}
 	runGeneric(t)
 }
+
+// copyRows is there for kernels that have a way of their own to copy.
+func (k *kernel) copyRows(dst, src []float32, rows int, dstStride, srcStride, cols, width int) bool {
+	return false
+}

@@ -111,3 +111,9 @@ func runAVX2(t *tile) {
 		avx2x6(t)
 	}
 }
+
+//go:noescape
+func avx512Copy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)
+
+//go:noescape
+func avx2Copy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)

@@ -39,17 +39,7 @@ func packBlock(dst []float32, a Matrix, i, k0, rows, k int) {
 		vec.Transpose(dst, rows, a.Data[i*a.Stride+k0:], a.Stride, rows, k)
 		return
 	}
-	src := a.Data[k0*a.Stride+i:]
-	for p := range k {
-		switch to, from := dst[p*rows:], src[p*a.Stride:]; rows {
-		case 14: // the usual heights, without a call
-			*(*[14]float32)(to) = *(*[14]float32)(from)
-		case 6:
-			*(*[6]float32)(to) = *(*[6]float32)(from)
-		default:
-			copy(to[:rows], from)
-		}
-	}
+	copyRows(dst, a.Data[k0*a.Stride+i:], k, rows, a.Stride, rows, rows)
 }
 
 // packPanel copies rows k0 … k0+k−1, columns j … j+cols−1 of b.
@@ -61,25 +51,29 @@ func packPanel(dst []float32, b Matrix, k0, k, j, cols, nr int) {
 	}
 }
 
-// packRows packs k rows of cols numbers each into as many panels as they need,
-// row after row: in a wide matrix every row begins on another page of memory.
+// packedTogether is the number of rows that are packed before the next panel has
+// its turn: the rows of a wide matrix lie on different pages of memory, of which
+// the processor remembers so many.
+const packedTogether = 16
+
+// packRows packs k rows of cols numbers each into as many panels as they need.
 func packRows(dst, src []float32, stride, k, cols, nr int) {
-	for p := range k {
-		row, to := src[p*stride:][:cols], p*nr
-		for ; len(row) >= nr; row, to = row[nr:], to+nr*k {
-			switch nr {
-			case 32: // the usual widths, without a call
-				*(*[32]float32)(dst[to:]) = *(*[32]float32)(row)
-			case 16:
-				*(*[16]float32)(dst[to:]) = *(*[16]float32)(row)
-			default:
-				copy(dst[to:to+nr], row)
-			}
+	for p := 0; p < k; p += packedTogether {
+		rows := min(packedTogether, k-p)
+		for j := 0; j < cols; j += nr {
+			copyRows(dst[j*k+p*nr:], src[p*stride+j:], rows, nr, stride, min(nr, cols-j), nr)
 		}
-		if len(row) > 0 {
-			last := dst[to : to+nr]
-			clear(last[copy(last, row):])
-		}
+	}
+}
+
+// copyRows copies rows of cols numbers, filled up with zeros to width.
+func copyRows(dst, src []float32, rows, dstStride, srcStride, cols, width int) {
+	if active.copyRows(dst, src, rows, dstStride, srcStride, cols, width) {
+		return
+	}
+	for i := range rows {
+		row := dst[i*dstStride:][:width]
+		clear(row[copy(row, src[i*srcStride:][:cols]):])
 	}
 }
 

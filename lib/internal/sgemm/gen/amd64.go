@@ -54,7 +54,47 @@ func amd64() string {
 	for r := 1; r <= avx2.rows; r++ {
 		kernelAMD64(a, avx2.name, ymm, r)
 	}
+	copyAMD64(a, avx512.name, zmm)
+	copyAMD64(a, avx2.name, ymm)
 	return a.String()
+}
+
+// copyAMD64 writes the function that packs: it copies rows of two vectors, which
+// masks may make narrower. What the first mask leaves out is zero, what the second
+// leaves out is not written.
+func copyAMD64(a *assembler, family string, v vector) {
+	fmt.Fprintf(a, "\n// func %sCopy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)\n", family)
+	fmt.Fprintf(a, "TEXT ·%sCopy(SB), NOSPLIT, $0-56\n", family)
+	a.line("MOVQ dst+0(FP), DI")
+	a.line("MOVQ src+8(FP), SI")
+	a.line("MOVQ rows+16(FP), CX")
+	a.line("MOVQ dstStep+24(FP), DX")
+	a.line("MOVQ srcStep+32(FP), BX")
+	if v.masked {
+		for i, name := range []string{"read+40(FP)", "write+48(FP)"} {
+			a.line("MOVQ %s, AX", name)
+			a.line("KMOVW AX, K%d", 1+2*i)
+			a.line("SHRQ $16, AX")
+			a.line("KMOVW AX, K%d", 2+2*i)
+		}
+	}
+	a.label("loop")
+	a.line("VMOVUPS%s (SI)%s, %s", v.zeroing(), v.mask(0), v.reg(0))
+	a.line("VMOVUPS%s %d(SI)%s, %s", v.zeroing(), v.bytes, v.mask(1), v.reg(1))
+	write := func(half int) string {
+		if !v.masked {
+			return ""
+		}
+		return fmt.Sprintf(", K%d", half+3)
+	}
+	a.line("VMOVUPS %s%s, (DI)", v.reg(0), write(0))
+	a.line("VMOVUPS %s%s, %d(DI)", v.reg(1), write(1), v.bytes)
+	a.line("ADDQ BX, SI")
+	a.line("ADDQ DX, DI")
+	a.line("DECQ CX")
+	a.line("JNE loop")
+	a.line("VZEROUPPER")
+	a.line("RET")
 }
 
 func kernelAMD64(a *assembler, family string, v vector, rows int) {

@@ -18,7 +18,7 @@ func main() {
 	}
 	for name, text := range map[string]string{
 		"kernel_amd64.s":       amd64(),
-		"kernel_stub_amd64.go": stubs("amd64", avx512, avx2),
+		"kernel_stub_amd64.go": stubs("amd64", avx512, avx2) + copyStubs(avx512, avx2),
 		"kernel_arm64.s":       arm64(),
 		"kernel_stub_arm64.go": stubs("arm64", neon),
 	} {
@@ -58,6 +58,15 @@ func stubs(arch string, families ...family) string {
 			fmt.Fprintf(&b, "\tcase %d:\n\t\t%sx%d(t)\n", r, f.name, r)
 		}
 		b.WriteString("\t}\n}\n")
+	}
+	return b.String()
+}
+
+// copyStubs declares the functions that pack.
+func copyStubs(families ...family) string {
+	var b strings.Builder
+	for _, f := range families {
+		fmt.Fprintf(&b, "\n//go:noescape\nfunc %sCopy(dst, src *float32, rows int, dstStep, srcStep uintptr, read, write uint64)\n", f.name)
 	}
 	return b.String()
 }
