@@ -9,7 +9,7 @@ import (
 
 // Schedules that go down by factors, and polynomially.
 
-// StepDecay multiplies the learning rate by Factor after every so many epochs.
+// StepDecay multiplies the learning rate by By after every so many epochs.
 type StepDecay struct {
 	// Every is the number of epochs between two steps down. Required.
 	Every int
@@ -34,7 +34,7 @@ func (s StepDecay) Factor(at Moment) float64 {
 	return math.Pow(orDefault(s.By, .1), float64(at.whole()/s.Every))
 }
 
-// MultiStepDecay multiplies the learning rate by Factor after each of some
+// MultiStepDecay multiplies the learning rate by By after each of some
 // epochs.
 type MultiStepDecay struct {
 	// After lists the numbers of epochs after which it goes down, ascending.
@@ -67,7 +67,7 @@ func (s MultiStepDecay) Factor(at Moment) float64 {
 	return math.Pow(orDefault(s.By, .1), float64(passed))
 }
 
-// ExponentialDecay multiplies the learning rate by Factor after every epoch.
+// ExponentialDecay multiplies the learning rate by By after every epoch.
 type ExponentialDecay struct {
 	// By is the factor of an epoch. Required; 0.9 to 0.99 is usual.
 	By float64
