@@ -70,12 +70,13 @@ func counted(n int) []float64 {
 
 // calm widens the range of a metric: a loss is read against 0 once it has
 // fallen to half, and a difference of less than a tenth does not fill the
-// panel. Shares stay between 0 and 1.
+// panel, nor one of a tenth of the whole in a share. Shares stay between 0 and 1;
+// what never gets near a tenth is none, but a learning rate or a small loss.
 func (s *span) calm() {
 	if !s.any {
 		return
 	}
-	share := s.lo >= 0 && s.hi <= 1
+	share := s.lo >= 0 && s.hi <= 1 && s.hi >= 0.1
 	if s.lo > 0 && s.lo < s.hi/2 {
 		s.lo = 0
 	}
