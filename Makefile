@@ -102,9 +102,9 @@ test-lang:
 	$(GO) test ./interp/check -run TestErrorCheck -v
 
 # What networks reach on well-known data, and what each means of training is good
-# for, over several seeds; about two minutes.
+# for, over several seeds; about three minutes.
 test-slow:
-	GORGO_SLOW=1 $(GO) test ./lib/train -count 1 -v -timeout 60m
+	GORGO_SLOW=1 $(GO) test ./lib/train ./lib/tune -count 1 -v -timeout 60m
 
 # PROGRAMS random programs of the seed SEED, compiled and interpreted. Those that
 # differ are kept in KEEP, if it is set.

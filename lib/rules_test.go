@@ -12,6 +12,7 @@ import (
 // no notebook calls them; each with who does.
 var notCalled = map[string]string{
 	"train.FitContext":        "programs that have a context of their own; notebooks are interrupted by the stop button",
+	"tune.RunContext":         "programs that have a context of their own; notebooks are interrupted by the stop button",
 	"nn.Model.PredictContext": "programs that have a context of their own; notebooks are interrupted by the stop button",
 	"nn.Model.Exchange":       "package train",
 	"optim.Treat":             "package train",

@@ -29,6 +29,7 @@ const arrows = `
 	lib/optim            <- lib/internal lib/plots
 	lib/nn               <- display lib/data lib/internal lib/optim
 	lib/train            <- display lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
+	lib/tune             <- display lib/internal lib/plots
 
 	interp/frame         <- display
 	interp/rtype         <-

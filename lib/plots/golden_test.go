@@ -215,6 +215,7 @@ var goldens = []struct {
 		values[4] = []float32{0.5}
 		return Distributions([]string{"conv2d_1.weight", "conv2d_2.weight", "dense_1.weight", "dense_2.weight", "dense_2.bias"}, values).Titled("Weights")
 	}},
+	{"parallel_coordinates", func() *Figure { return ParallelCoordinates(searched(40), false).Titled("Forty trials") }},
 	{"pairs", func() *Figure { return Pairs(datasets.Iris(), nil).Titled("Iris") }},
 	{"pairs_many", func() *Figure { return Pairs(datasets.BreastCancer(), []int{0, 1, 6}) }},
 	{"filters", func() *Figure {
@@ -357,4 +358,18 @@ func over(n int, f func(float64) float64) []float64 {
 		out = append(out, f(x))
 	}
 	return out
+}
+
+// searched are the trials of a search: three parameters, and what came out.
+func searched(n int) []Coordinate {
+	r := rand.New(rand.NewPCG(4, 4))
+	c := []Coordinate{{Name: "learning rate", Log: true}, {Name: "units"}, {Name: "activation", Labels: []string{"relu", "tanh", "gelu"}}, {Name: "loss"}}
+	for range n {
+		rate, units, kind := math.Pow(10, -4+3*r.Float64()), float64(16+r.IntN(240)), float64(r.IntN(3))
+		loss := math.Abs(math.Log10(rate)+2.5)/3 + 8/units + kind/20 + .05*r.Float64()
+		for i, v := range []float64{rate, units, kind, loss} {
+			c[i].Values = append(c[i].Values, v)
+		}
+	}
+	return c
 }
