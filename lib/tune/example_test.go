@@ -200,6 +200,12 @@ func ExampleHalving() {
 	// Output: false true
 }
 
+// A value on the way.
+func ExampleReport() {
+	fmt.Printf("%+v\n", tune.Report{Step: 3, Value: 0.25})
+	// Output: {Step:3 Value:0.25}
+}
+
 // How a trial ended.
 func ExampleState() {
 	for _, s := range []tune.State{tune.Complete, tune.Pruned, tune.Failed} {

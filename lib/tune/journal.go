@@ -143,7 +143,7 @@ func (h journalHead) same(want journalHead) error {
 	case h.Parallel != want.Parallel:
 		return fmt.Errorf("its Parallel was %d, now it is %d", h.Parallel, want.Parallel)
 	case h.Maximize != want.Maximize:
-		return errors.New("Maximize was set in one of the two only")
+		return errors.New("it was begun with another Maximize")
 	}
 	return nil
 }

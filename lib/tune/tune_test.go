@@ -298,7 +298,7 @@ func TestJournalsAreChecked(t *testing.T) {
 	for want, change := range map[string]func(o *tune.Options, space *[]tune.Param){
 		"its Seed was 0, now it is 1":     func(o *tune.Options, _ *[]tune.Param) { o.Seed = 1 },
 		"its Parallel was 1, now it is 2": func(o *tune.Options, _ *[]tune.Param) { o.Parallel = 2 },
-		"Maximize was set":                func(o *tune.Options, _ *[]tune.Param) { o.Maximize = true },
+		"with another Maximize":           func(o *tune.Options, _ *[]tune.Param) { o.Maximize = true },
 		"of another space":                func(_ *tune.Options, s *[]tune.Param) { *s = []tune.Param{{Name: "x", To: 2}} },
 	} {
 		o, space := begin, one
