@@ -26,8 +26,11 @@ const (
 	kindSlice    = 68
 )
 
-// kindConstSym is the kind of yaegi's symbols that are constants.
-const kindConstSym = 3
+// Kinds of yaegi's symbols: constants and variables.
+const (
+	kindConstSym = 3
+	kindVarSym   = 9
+)
 
 // detail looks for the index (kind "index") or slice expression (kind "slice")
 // that failed in an activation at the mark pc, or anywhere in it (static), and words it as Go does; "" when

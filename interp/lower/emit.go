@@ -105,7 +105,11 @@ func (l *lowering) newSite(pos token.Pos) int {
 	if p := l.origin.pkg; !isCell(p) {
 		s.Package = p.Path()
 	}
-	return l.run.AddSite(s)
+	n := l.run.AddSite(s)
+	if l.collects() {
+		l.noteLiveness(n, l.code)
+	}
+	return n
 }
 
 // siteOf marks the frame before code that can panic or call something.
@@ -119,7 +123,9 @@ func (l *lowering) siteOf(nodes ...ast.Node) {
 			if len(ops) == 1 {
 				pos = opPos(ops[0])
 			}
+			l.code = n
 			l.site(pos)
+			l.code = nil
 			return
 		}
 	}

@@ -35,6 +35,13 @@ type function struct {
 	outer   *function
 	targets []*jumpTarget
 	rfs     []*rangeFuncBody
+
+	// What liveness.go needs: parameters, the lists of statements that are being
+	// lowered, what the next one finds over already, and what deferred calls mention.
+	params []types.Object
+	open   []*openList
+	stale  [][2]int
+	held   map[types.Object]bool
 }
 
 // bodySpec says what function to write.
@@ -205,6 +212,15 @@ func (l *lowering) funcBody(s bodySpec) {
 	}
 	sc := l.scanBody(s.nodes...)
 	fn.jumps = sc.jumps
+	if l.collects() {
+		fn.held = l.deferredMentions(s.nodes)
+		if r := s.sig.Recv(); r != nil {
+			fn.params = append(fn.params, r)
+		}
+		for v := range s.sig.Params().Variables() {
+			fn.params = append(fn.params, v)
+		}
+	}
 	n := s.sig.Results().Len()
 	named := n > 0 && s.sig.Results().At(0).Name() != ""
 	l.emit("func %s(%s)%s {", s.name, strings.Join(ps, ", "), l.results(s.subst))

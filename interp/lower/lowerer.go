@@ -173,6 +173,7 @@ type lowering struct {
 	queue    []job
 	fn       *function
 	pos      token.Pos // of the statement being lowered
+	code     ast.Node  // what the site that is being made is about, if that is known
 	added    []string  // keys of done that this unit added
 	newDisp  []*dispatcher
 	newMeth  []*rtype.Type
@@ -182,6 +183,8 @@ type lowering struct {
 
 	outermost bodySpec              // the declared function that is being lowered
 	changing  map[types.Object]bool // its variables that change; nil when not known yet
+
+	asks *bool // see collects; nil when not known yet
 }
 
 // job is a function to lower: a declaration, under a name, in an environment.

@@ -8,8 +8,10 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
+	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/rtype"
 )
 
@@ -138,8 +140,12 @@ func (l *lowering) cell(name string, results *[]any) {
 	}
 	sig := types.NewSignatureType(nil, nil, nil, nil, nil, false)
 	l.funcBody(bodySpec{sig: sig, subst: sig, nodes: nodes, name: name, label: label, write: func() {
-		for _, s := range l.unit.Steps {
+		for i, s := range l.unit.Steps {
 			switch {
+			case s.Init != nil && l.whole():
+				if i == 0 || l.unit.Steps[i-1].Init == nil {
+					l.initialise(l.unit.Steps[i:])
+				}
 			case l.isEntry(s.Stmt):
 				l.mark(0) // nothing of the user's calls it
 				l.exprStmt(s.Stmt.(*ast.ExprStmt).X)
@@ -153,6 +159,26 @@ func (l *lowering) cell(name string, results *[]any) {
 		}
 	}})
 	l.emit("")
+}
+
+// whole tells whether the unit is a program, and not a cell of statements.
+func (l *lowering) whole() bool {
+	return slices.ContainsFunc(l.unit.Steps, func(s check.Step) bool { return l.isEntry(s.Stmt) })
+}
+
+// initialise lowers the initialisation that the steps begin with, in a function of
+// its own: what it computes on the way is not kept while main runs.
+func (l *lowering) initialise(steps []check.Step) {
+	l.emit("func() {")
+	l.b.WriteString(l.frame("", func() {
+		for _, s := range steps {
+			if s.Init == nil {
+				break
+			}
+			l.initGlobals(s.Init)
+		}
+	}))
+	l.emit("}()")
 }
 
 // isEntry tells the call of main or of an init function that a whole file gets:

@@ -17,5 +17,6 @@ func (r *rangeLoop) channel(t *types.Chan) {
 		r.emit("%s, %s := %s(%s)", v, ok, r.receiver(r.s.X), x)
 		r.emit("if !%s { break }", ok)
 		r.bind(v, t.Elem(), "", nil)
+		r.fn.stale = append(r.fn.stale, [2]int{numberOf(v), numberOf(v)})
 	})
 }

@@ -8,6 +8,10 @@ import (
 )
 
 func (l *lowering) stmts(list []ast.Stmt) {
+	if l.fn != nil && !l.fn.jumps && l.collects() {
+		l.tracked(list)
+		return
+	}
 	for _, s := range list {
 		l.stmt(s, "")
 	}

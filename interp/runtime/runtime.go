@@ -59,6 +59,7 @@ type Runtime struct {
 	functions  sync.Map // address of a func value → site
 
 	functionSites sync.Map // name of a lowered function → site
+	liveness      sync.Map // site → *Liveness
 }
 
 // entry is what the run time knows about a type.
@@ -77,6 +78,9 @@ type Tracer interface {
 	// Stack lists the functions that are active on the current goroutine,
 	// innermost first, and the line that Go prints above a goroutine's stack.
 	Stack() (list []Call, head string)
+	// Drop forgets the variables of the active functions that are dead: see
+	// Runtime.LivenessAt.
+	Drop()
 }
 
 // Trace is where a panic happened.

@@ -76,6 +76,10 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 		f = r.jsonUnmarshal
 	case "time.AfterFunc":
 		f = r.afterFunc
+	case "runtime.GC":
+		f = r.collect
+	case "runtime/debug.FreeOSMemory":
+		f = r.freeMemory
 	case "runtime.Caller":
 		f = r.caller
 	case "runtime.Callers":
