@@ -33,7 +33,7 @@ type Program struct {
 func Root() (string, error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		return "", fmt.Errorf("Go's tests need a toolchain: %w", err)
+		return "", fmt.Errorf("no toolchain that has Go's tests: %w", err)
 	}
 	root := filepath.Join(strings.TrimSpace(string(out)), "test")
 	if _, err := os.Stat(root); err != nil {
