@@ -70,7 +70,7 @@ var anything any = 3`
 		{"const q := 5", "unexpected :=", "stands ="},
 		{"fmt.Println \"x\"", `unexpected literal "x"`, "parentheses"},
 		{"Point{X = 1}", "unexpected =", "P{X: 1}"},
-		{"type T { X int }", "expected type", "type T struct"},
+		{"type T { X int }", "in type declaration", "type T struct"},
 		{"func Point.Y() { }", "unexpected .", "func (x T) Method()"},
 		{"type T struct { X int = 5 }", "unexpected =", "no value of its own"},
 		{"range xs", "unexpected keyword range", "for i, x := range xs"},

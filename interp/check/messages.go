@@ -4,7 +4,6 @@
 package check
 
 import (
-	"go/scanner"
 	"go/token"
 	"strings"
 )
@@ -19,7 +18,8 @@ func foundWords(found string, atEnd bool) string {
 		return strings.Replace(found, ";", "semicolon", 1)
 	case found == ",":
 		return "comma"
-	case strings.HasPrefix(found, `"`), strings.HasPrefix(found, "`"), found[0] >= '0' && found[0] <= '9':
+	case strings.HasPrefix(found, `"`), strings.HasPrefix(found, "`"), strings.Trim(found[:1], "0123456789") == "",
+		len(found) > 1 && found[0] == '.' && strings.Trim(found[1:2], "0123456789") == "":
 		return "literal " + found
 	case token.IsKeyword(found):
 		return "keyword " + found
@@ -42,24 +42,37 @@ func wantedWords(want string) string {
 	return want
 }
 
-// firstToken is the text of the token that a text begins with.
-func firstToken(text string) string {
-	var s scanner.Scanner
-	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), func(token.Position, string) {}, 0)
-	_, tok, lit := s.Scan()
-	if lit == "" {
-		return tok.String()
-	}
-	return lit
-}
-
-// syntaxMessage words an error of go/parser. rest is the text from there on; atEnd:
-// it stands behind the last byte of the cell.
-func syntaxMessage(msg, rest string, atEnd bool) string {
+// syntaxMessage words an error of go/parser at a place. atEnd: it stands behind the
+// last byte of the cell.
+func syntaxMessage(msg string, atEnd bool, at syntaxPlace) string {
 	const prefix = "syntax error: "
 	switch {
 	case strings.HasPrefix(msg, "illegal character"):
-		return "invalid character" + strings.TrimPrefix(msg, "illegal character")
+		return at.illegalCharacter(strings.TrimPrefix(msg, "illegal character"))
+	case msg == "illegal byte order mark":
+		return "invalid BOM in the middle of the file"
+	case msg == "illegal rune literal" && strings.HasPrefix(at.text[min(at.offset, len(at.text)):], "''"):
+		return "empty rune literal or unescaped ' in rune literal"
+	case msg == "illegal label declaration":
+		return prefix + "unexpected : at end of statement"
+	case msg == "expected at most 2 expressions":
+		return "range clause permits at most two iteration variables"
+	case msg == "expected 'chan'", msg == "expected channel type":
+		word := at.word()
+		if msg == "expected channel type" {
+			word = strings.TrimSpace(strings.TrimPrefix(at.rest(), word))
+		}
+		return prefix + "unexpected " + word + ", expected chan"
+	case strings.HasPrefix(msg, "expected if statement or block"):
+		return prefix + "else must be followed by if or statement block"
+	case strings.HasSuffix(msg, " (missing parentheses around composite literal?)"):
+		what := at.rest()
+		if strings.Contains(msg, "found assignment") && !strings.Contains(what, ":=") {
+			what = "assignment " + what
+		}
+		return prefix + "cannot use " + what + " as value"
+	case strings.HasPrefix(msg, "unexpected newline, expecting "):
+		return prefix + strings.Replace(msg, "expecting", "expected", 1)
 	case msg == "string literal not terminated":
 		return "newline in string"
 	case msg == "raw string literal not terminated":
@@ -76,11 +89,10 @@ func syntaxMessage(msg, rest string, atEnd bool) string {
 		if atEnd {
 			return prefix + "unexpected EOF in " + in + "; possibly missing comma or " + closing(in)
 		}
-		return prefix + "unexpected " + foundWords(firstToken(rest), false) + " in " + in + "; possibly missing comma or " + closing(in)
+		return prefix + "unexpected " + foundWords(at.word(), false) + " in " + in + "; possibly missing comma or " + closing(in)
 	case strings.HasPrefix(msg, "expected boolean expression, found "):
-		simple, _, _ := strings.Cut(rest, "{")
-		simple, _, _ = strings.Cut(simple, "\n")
-		if simple = strings.TrimSpace(simple); !strings.Contains(simple, ":=") {
+		simple := at.rest()
+		if !strings.Contains(simple, ":=") {
 			simple = "assignment " + simple
 		}
 		return prefix + "cannot use " + simple + " as value"
@@ -97,11 +109,30 @@ func syntaxMessage(msg, rest string, atEnd bool) string {
 		} else {
 			note = ""
 		}
-		switch found = foundWords(found, atEnd); strings.Trim(want, "'") {
-		case ";":
+		found = foundWords(found, atEnd)
+		switch want = strings.Trim(want, "'"); {
+		case (want == "{" || want == ";") && at.header != token.ILLEGAL && at.header != token.TYPE:
+			return prefix + at.clause(found)
+		case want == ";":
 			return prefix + "unexpected " + found + " at end of statement" + note
-		case "statement", "declaration":
+		case want == "declaration":
+			return prefix + "non-declaration statement outside function body"
+		case want == "statement":
 			return prefix + "unexpected " + found + note
+		case want == "operand" && at.found.tok == token.VAR && at.prev.tok == at.header:
+			return prefix + "var declaration not allowed in " + at.header.String() + " initializer"
+		case want == "operand" && at.found.tok == token.LBRACE && at.header == token.FOR:
+			return prefix + "unexpected {, expected for loop condition"
+		case want == "type" && (at.prev.tok == token.CHAN || at.prev.tok == token.ARROW && at.prev2.tok == token.CHAN):
+			return prefix + "missing channel element type"
+		case want == "type" && at.prev.tok == token.ELLIPSIS:
+			return prefix + "... is missing type"
+		case want == "type" && at.prev.tok == token.IDENT && at.prev2.tok == token.TYPE:
+			return prefix + "unexpected " + found + " in type declaration"
+		case want == "selector or type assertion":
+			return prefix + "unexpected " + found + ", expected name or ("
+		case want == "}" && at.cases && at.found.tok.IsKeyword():
+			return prefix + "unexpected " + found + ", expected case or default or }"
 		}
 		return prefix + "unexpected " + found + ", expected " + wantedWords(want) + note
 	case strings.HasSuffix(msg, "not terminated"), strings.Contains(msg, " in number"), strings.Contains(msg, "literal"), strings.Contains(msg, "escape"):

@@ -68,7 +68,13 @@ func parse(fset *token.FileSet, t *text, mode parser.Mode) (*syntaxTree, []*Erro
 	tree := &syntaxTree{text: t, quiet: l.quiet && t.Tail == ""}
 	p := partParser{fset: fset, text: t, mode: mode}
 	if l.extra >= 0 {
-		return tree, []*Error{p.errorAt(l.extra, "syntax error: unexpected }")}
+		// What comes before it may be its cause. Behind it go/parser is lost.
+		tree.parts(&p, l)
+		errs := slices.DeleteFunc(p.errs, func(e *Error) bool { return e.offset >= l.extra })
+		if len(errs) == 0 {
+			errs = append(errs, p.errorAt(l.extra, "syntax error: unexpected }"))
+		}
+		return tree, errs
 	}
 	for _, c := range l.comments {
 		for _, d := range []string{"//go:embed", "//go:linkname"} {
@@ -160,6 +166,9 @@ func (tree *syntaxTree) whole(p *partParser, src []byte) {
 		}
 		tree.declare(d)
 	}
+	if len(p.errs) == 0 && f.Name.Name == "_" {
+		p.errs = append(p.errs, p.errorAt(p.text.clamp(p.fset.File(f.Name.Pos()).Offset(f.Name.Pos())), "invalid package name _"))
+	}
 	if len(p.errs) == 0 && f.Name.Name != "main" {
 		e := p.errorAt(p.text.clamp(p.fset.File(f.Name.Pos()).Offset(f.Name.Pos())), "package "+f.Name.Name+": a cell belongs to package main")
 		e.Hint = "leave the package clause out: what the cell declares is there for all later cells"
@@ -188,7 +197,7 @@ func (p *partParser) parse(head string, src []byte, tail string) *ast.File {
 			if i > 0 && atEnd {
 				continue // the parser lost its way after an earlier error
 			}
-			p.errs = append(p.errs, p.errorAt(p.text.clamp(e.Pos.Offset-len(head)), syntaxMessage(e.Msg, string(full[min(e.Pos.Offset, len(full)):]), atEnd)))
+			p.errs = append(p.errs, p.errorAt(p.text.clamp(e.Pos.Offset-len(head)), syntaxMessage(e.Msg, atEnd, placeAt(string(src), e.Pos.Offset-len(head)))))
 		}
 	}
 	return f
