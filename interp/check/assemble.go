@@ -199,8 +199,6 @@ func (b *builder) steps() {
 			b.step(Step{Init: init})
 		case p.show != nil && b.hasValue(p.show) && !b.quiet:
 			b.step(Step{Show: p.show})
-		case p.show != nil:
-			b.step(Step{Stmt: b.shownStmt})
 		default:
 			b.step(Step{Stmt: p.stmt})
 		}

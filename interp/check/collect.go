@@ -25,10 +25,8 @@ type program struct {
 	emit []ast.Decl
 	// methods are the method declarations by the name of their receiver type.
 	methods map[string][]*ast.FuncDecl
-	// shown is the last expression, nil if the cell does not end in one.
-	// shownStmt is its statement for go/types, in body.
-	shown     ast.Expr
-	shownStmt ast.Stmt
+	// shown are the last expressions, none if the cell does not end in one.
+	shown []ast.Expr
 
 	// known tells whether the session gives a name a meaning.
 	known func(name string) bool
@@ -43,7 +41,8 @@ type definition struct {
 	gen  *ast.GenDecl
 }
 
-// planned is a step before it is typed; one field is set.
+// planned is a step before it is typed; one field is set, and the statement for
+// go/types, in body, beside show.
 type planned struct {
 	init *ast.ValueSpec
 	pos  token.Pos
@@ -67,7 +66,7 @@ func collect(tree *syntaxTree, known func(name string) bool) *program {
 		case *ast.GenDecl:
 			p.genDecl(d)
 		default:
-			p.statement(it.stmt, i == last)
+			p.statement(it.stmt, i <= last && i > last-p.listed)
 		}
 	}
 	if main != nil {
@@ -304,19 +303,20 @@ func assignment(s *ast.AssignStmt) *ast.AssignStmt {
 	return &ast.AssignStmt{Lhs: s.Lhs, TokPos: s.TokPos, Tok: token.ASSIGN, Rhs: s.Rhs}
 }
 
-// lastStatement prepares the cell's last expression. go/types gets to see calls
+// lastStatement prepares the cell's last expression, or one of several. go/types gets to see calls
 // and receptions as what they are, since calls may have no value or many; any
 // other expression as an assignment to _, which gives constants a type.
 func (p *program) lastStatement(s *ast.ExprStmt) {
-	p.shown, p.shownStmt = s.X, s
+	var stmt ast.Stmt = s
 	if !p.isCall(s.X) {
-		p.shownStmt = &ast.AssignStmt{
+		stmt = &ast.AssignStmt{
 			Lhs: []ast.Expr{&ast.Ident{NamePos: s.Pos(), Name: "_"}}, TokPos: s.Pos(),
 			Tok: token.ASSIGN, Rhs: []ast.Expr{s.X},
 		}
 	}
-	p.body = append(p.body, p.shownStmt)
-	p.plan = append(p.plan, planned{show: s.X})
+	p.shown = append(p.shown, s.X)
+	p.body = append(p.body, stmt)
+	p.plan = append(p.plan, planned{show: s.X, stmt: stmt})
 }
 
 // isCall reports whether x can stand as a statement. Calls of built-in

@@ -32,6 +32,9 @@ type syntaxTree struct {
 	pkg *ast.Ident
 	// quiet: the cell ends in a semicolon, so that its value is not shown.
 	quiet bool
+	// listed is how many items the bare list of expressions has that the cell
+	// ends in, else 1.
+	listed int
 	// rough: the cell may be broken, and what is wrong with it does not matter;
 	// see sketch.go.
 	rough bool
@@ -56,6 +59,7 @@ const (
 	clause   = "package main;\n"
 	bodyHead = "package main;func _(){\n"
 	bodyTail = "\n}"
+	listTail = " = _"
 )
 
 // parse parses a cell. Functions, imports and statements are parsed as files
@@ -115,7 +119,11 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 			tree.declare(d)
 		}
 	}
-	tree.file = p.parse(bodyHead+t.Head, t.without(l.chunks, l), t.Tail+bodyTail)
+	src := t.without(l.chunks, l)
+	if l.list >= 0 && t.Tail == "" { // Go has no such statement, but one that begins so
+		src = slices.Insert(src, l.list, []byte(listTail)...)
+	}
+	tree.file = p.parse(bodyHead+t.Head, src, t.Tail+bodyTail)
 	tree.early = tree.file.Unresolved
 	for _, s := range tree.statements() {
 		switch s := s.(type) {
@@ -126,6 +134,10 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 			tree.items = append(tree.items, item{stmt: s})
 		}
 	}
+	tree.listed = 1
+	if l.list >= 0 && t.Tail == "" {
+		tree.list()
+	}
 	if funcs != nil {
 		slices.SortStableFunc(tree.items, func(a, b item) int {
 			x, _ := t.offset(a.pos())
@@ -133,6 +145,24 @@ func (tree *syntaxTree) parts(p *partParser, l layout) {
 			return cmp.Compare(x, y)
 		})
 	}
+}
+
+// list makes statements of the expressions in the bare list that was parsed with
+// listTail behind it.
+func (tree *syntaxTree) list() {
+	n := len(tree.items) - 1
+	if n < 0 {
+		return
+	}
+	a, ok := tree.items[n].stmt.(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN {
+		return
+	}
+	tree.items = tree.items[:n]
+	for _, x := range a.Lhs {
+		tree.items = append(tree.items, item{stmt: &ast.ExprStmt{X: x}})
+	}
+	tree.listed = len(a.Lhs)
 }
 
 // statements returns those of the cell's top level, declarations included. The

@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -179,7 +180,7 @@ func (c *checking) typeError(out *outcome, err error) {
 	switch {
 	case code == codeDuplicate && strings.Contains(te.Msg, " already declared through "):
 		return // a name that changed its meaning since the declaration was first checked
-	case code == codeUnusedExpr && c.shown != nil && te.Pos == c.shown.Pos():
+	case code == codeUnusedExpr && c.isShown(te.Pos):
 		return
 	}
 	// Variables of a cell get their values in order, and functions see what they
@@ -197,7 +198,7 @@ func (c *checking) typeError(out *outcome, err error) {
 		}
 		return
 	}
-	if c.shown != nil && te.Pos == c.shown.Pos() {
+	if c.isShown(te.Pos) {
 		msg = strings.TrimSuffix(msg, " in assignment to _ identifier")
 	}
 	t := c.textAt(te.Pos)
@@ -237,4 +238,9 @@ func (c *checking) textAt(pos token.Pos) *text {
 		}
 	}
 	return c.text
+}
+
+// isShown tells whether a position is that of an expression that the cell ends in.
+func (c *checking) isShown(pos token.Pos) bool {
+	return slices.ContainsFunc(c.shown, func(x ast.Expr) bool { return x.Pos() == pos })
 }

@@ -74,8 +74,10 @@ func (s *Scope) Sketch(source string) (sketch *Sketch) {
 		sketch.Roots = append(sketch.Roots, d)
 	}
 	for _, stmt := range c.body {
-		if stmt == c.shownStmt {
-			stmt = &ast.ExprStmt{X: c.shown}
+		for _, p := range c.plan {
+			if p.show != nil && p.stmt == stmt {
+				stmt = &ast.ExprStmt{X: p.show}
+			}
 		}
 		sketch.Roots = append(sketch.Roots, stmt)
 	}

@@ -26,6 +26,9 @@ type layout struct {
 	directives []int
 	// extra is the offset of a closing brace that nothing opened, or -1.
 	extra int
+	// list is the offset where the last statement ends, if it is a bare list of
+	// expressions, or -1.
+	list int
 }
 
 // lexeme is a token and where it starts and ends.
@@ -79,7 +82,7 @@ func commentEnd(text string, start int) int {
 // outside all brackets.
 func split(text string) layout {
 	lexemes, comments := scan(text)
-	l := layout{comments: comments, extra: -1}
+	l := layout{comments: comments, extra: -1, list: -1}
 	for _, c := range comments {
 		if strings.HasPrefix(text[c.start+2:c.end], "line ") {
 			l.directives = append(l.directives, c.start+2)
@@ -87,6 +90,7 @@ func split(text string) layout {
 	}
 	depth := 0
 	start := true // a statement can start here
+	var last bareList
 	for i := 0; i < len(lexemes); i++ {
 		x := lexemes[i]
 		if start && depth == 0 && startsDecl(lexemes[i:]) {
@@ -95,6 +99,7 @@ func split(text string) layout {
 			i = next
 			continue
 		}
+		last.add(x, depth, start)
 		start = false
 		switch x.tok {
 		case token.LPAREN, token.LBRACK, token.LBRACE:
@@ -112,10 +117,50 @@ func split(text string) layout {
 			start = true
 		}
 	}
+	l.list = last.end()
 	if n := len(lexemes) - 2; n >= 0 && lexemes[n].tok == token.SEMICOLON && lexemes[n].end > lexemes[n].start {
 		l.quiet = true
 	}
 	return l
+}
+
+// bareList tells whether a statement is nothing but several expressions, which
+// is no statement of Go's.
+type bareList struct {
+	commas int
+	other  bool // a token that expressions have in brackets only
+	last   lexeme
+}
+
+// add takes the statement's next token, in brackets of a depth.
+func (b *bareList) add(x lexeme, depth int, first bool) {
+	switch {
+	case depth == 0 && (x.tok == token.SEMICOLON || x.tok == token.EOF):
+		return
+	case first:
+		*b = bareList{}
+	}
+	b.last = x
+	if depth > 0 {
+		return
+	}
+	switch x.tok {
+	case token.COMMA:
+		b.commas++
+	case token.ASSIGN, token.DEFINE, token.COLON, token.INC, token.DEC, token.ELLIPSIS:
+		b.other = true
+	case token.CHAN, token.FUNC, token.INTERFACE, token.MAP, token.STRUCT: // types have them
+	default:
+		b.other = b.other || x.tok.IsKeyword() || token.ADD_ASSIGN <= x.tok && x.tok <= token.AND_NOT_ASSIGN
+	}
+}
+
+// end is where the list ends, -1 if it is none.
+func (b bareList) end() int {
+	if b.commas == 0 || b.other || b.last.tok == token.COMMA {
+		return -1
+	}
+	return b.last.end
 }
 
 // startsDecl reports whether the lexemes open a declaration that has to be

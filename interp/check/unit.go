@@ -86,8 +86,8 @@ type Step struct {
 	// declares (inside blocks) are local.
 	Stmt ast.Stmt
 	// Show is the cell's last expression, whose value or values (a call may
-	// have several) are the cell's result. Prints and calls without results
-	// are Stmt.
+	// have several) are the cell's result; a bare list of expressions has a step
+	// for each. Prints and calls without results are Stmt.
 	Show ast.Expr
 }
 

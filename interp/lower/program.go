@@ -196,11 +196,11 @@ func (l *lowering) isEntry(s ast.Stmt) bool {
 	return ok && l.info.Uses[id] != nil && l.info.Uses[id].Pos() == id.Pos()
 }
 
-// show delivers the values of the cell's last expression, boxed with their own
-// types.
+// show delivers the values of the cell's last expression, or of one of several,
+// boxed with their own types.
 func (l *lowering) show(e ast.Expr, results *[]any) {
 	name := fmt.Sprintf("Show%d", l.next())
-	l.prog.Own[name] = reflect.ValueOf(func(vs []any) { *results = vs })
+	l.prog.Own[name] = reflect.ValueOf(func(vs []any) { *results = append(*results, vs...) })
 	l.site(e.Pos())
 	var vs []string
 	if tp, ok := l.typeOf(e).(*types.Tuple); ok {
