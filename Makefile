@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 CLIENTS := cmd/gorgo/testdata/clients
 
-.PHONY: run build test check bench bench-train bench-lang test-lang test-slow fuzz-lang soak modules golden generate fuzz lint format clean clients
+.PHONY: run build test check bench bench-train bench-lang test-lang test-slow test-machine test-long fuzz-lang soak modules golden generate fuzz lint format clean clients
 
 # Run the quickstart notebook and write its report.
 run:
@@ -105,6 +105,42 @@ test-lang:
 # for, over several seeds; about three minutes.
 test-slow:
 	GORGO_SLOW=1 $(GO) test ./lib/train ./lib/tune -count 1 -v -timeout 60m
+
+# What a person cannot see in a plain test run: the types that are built at run
+# time under the collector's stress, the race detector and the checks of unsafe
+# pointers, with a choice of sessions; and on arm64, in an emulator, what depends
+# on the processor. It needs a C compiler and QEMU's user mode (Debian: gcc libc6-dev
+# qemu-user-static), and says so where they are missing; CI=true makes that fail.
+SESSIONS := TestNotebooks|TestPanics|TestInterrupts|TestAnInterrupt|TestDeferredUnlock|TestRefused|TestReplaced|TestTwoSessions|TestValuesGo
+ON_ARM64 := ./interp/rtype ./lib/internal/cpu ./lib/internal/sgemm ./lib/internal/vec
+EMULATOR := $(shell command -v qemu-aarch64-static || command -v qemu-aarch64)
+test-machine:
+	$(GO) vet -unsafeptr ./interp/rtype ./interp/runtime ./interp/engine
+	@mkdir -p .cache/machine
+	$(GO) test -c -o .cache/machine/interp.test ./interp
+	@for stress in GODEBUG=gccheckmark=1 GODEBUG=clobberfree=1 GOGC=1; do \
+		echo "$$stress"; \
+		env $$stress $(GO) test -count 1 ./interp/rtype && \
+		(cd interp && env $$stress ../.cache/machine/interp.test -test.short -test.run '$(SESSIONS)') || exit 1; \
+	done
+	$(GO) test -count 1 -gcflags=-d=checkptr ./interp/rtype ./interp/runtime ./interp/engine
+	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
+		echo "race detector, which checks unsafe pointers too" && \
+		CGO_ENABLED=1 $(GO) test -race -count 1 ./interp/rtype && \
+		CGO_ENABLED=1 $(GO) test -race -count 1 ./interp -run '$(SESSIONS)'; \
+	else echo "No C compiler: nothing was run with the race detector."; [ "$$CI" != true ]; fi
+	@if [ -n "$(EMULATOR)" ]; then \
+		for pkg in $(ON_ARM64); do \
+			echo "arm64 $$pkg"; \
+			GOARCH=arm64 CGO_ENABLED=0 $(GO) test -c -o .cache/machine/arm64.test $$pkg && \
+			(cd $$pkg && $(EMULATOR) $(CURDIR)/.cache/machine/arm64.test -test.short) || exit 1; \
+		done; \
+	else echo "No QEMU: nothing was run on arm64."; [ "$$CI" != true ]; fi
+
+# Ten thousand cells that each define everything again: what they keep, and how
+# much memory that takes.
+test-long:
+	GORGO_CELLS=10000 $(GO) test ./interp -run TestLongSession -v -timeout 60m
 
 # PROGRAMS random programs of the seed SEED, compiled and interpreted. Those that
 # differ are kept in KEEP, if it is set.

@@ -16,11 +16,38 @@ import (
 	"sync"
 	"testing"
 	"text/template"
+	"unsafe"
 )
 
 func TestSelfTest(t *testing.T) {
 	if err := SelfTest(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSelfTestFails: whatever another layout leads to, even a word that is no
+// pointer, is an error that says what to do.
+func TestSelfTestFails(t *testing.T) {
+	for name, step := range map[string]func() error{
+		"different": func() error { return errors.New("its size is different") },
+		"panic":     func() error { var r *record; return fmt.Errorf("size %d", r.Size) },
+		"no pointer": func() error {
+			address := uintptr(1 << 40)
+			r := *(**record)(unsafe.Pointer(&address))
+			return fmt.Errorf("size %d", r.Size)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := explain(func() error { return nil }, step, func() error { panic("went on") })
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, part := range []string{runtime.Version(), runtime.GOARCH, "build it with Go 1.26"} {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("the error does not say %q: %v", part, err)
+				}
+			}
+		})
 	}
 }
 

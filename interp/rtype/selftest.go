@@ -30,7 +30,16 @@ func (probe) First()  {}
 // later ones nothing.
 func SelfTest() error { return selfTest() }
 
-var selfTest = sync.OnceValue(func() (err error) {
+var selfTest = sync.OnceValue(func() error {
+	if !stubsSupported {
+		return explain(func() error { return errors.New("no method stubs for this processor") })
+	}
+	return explain(compareRecords, callLast, buildAndCall)
+})
+
+// explain runs steps until one fails, and words its error for who built or runs
+// the program.
+func explain(steps ...func() error) (err error) {
 	// Where the layout is another, words that are no pointers may be taken for
 	// some: that too must end in an error.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -42,17 +51,13 @@ var selfTest = sync.OnceValue(func() (err error) {
 			err = fmt.Errorf("this program was built with %s for %s, whose type records gorgo does not know: build it with Go 1.26 on amd64 or arm64 (%w)", runtime.Version(), runtime.GOARCH, err)
 		}
 	}()
-	if !stubsSupported {
-		return errors.New("no method stubs for this processor")
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	if err := compareRecords(); err != nil {
-		return err
-	}
-	if err := callLast(); err != nil {
-		return err
-	}
-	return buildAndCall()
-})
+	return nil
+}
 
 // callLast calls through the last stub: it is where it is meant to be only if all
 // stubs have the size that is known.
