@@ -248,14 +248,14 @@ func (p *program) assertions() {
 		p.show(v, t)
 		p.line("}")
 	case 1:
-		p.line("if %s, ok := %s.(interface{ String() string }); ok { fmt.Println(%s.String()) } else { fmt.Println(\"no\") }", v, x, v)
+		p.line("if %s, ok := %s.(interface{ String() string }); ok { guard(func() { fmt.Println(%s.String()) }) } else { fmt.Println(\"no\") }", v, x, v)
 	case 2:
 		ts := p.typeCases(2)
 		p.line("for _, x := range []any{%s, nil, %s} {", x, p.plain(ts[0], 1))
 		p.line("switch x := x.(type) {")
 		p.line("case %s: fmt.Println(\"first\", dump(x))", ts[0].text)
 		p.line("case %s, nil: fmt.Printf(\"second %%T\\n\", x)", ts[1].text)
-		p.line("case error: fmt.Println(\"error\", x.Error())")
+		p.line("case error: guard(func() { fmt.Println(\"error\", x.Error()) })")
 		p.line("}")
 		p.line("}")
 	}

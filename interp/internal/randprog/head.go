@@ -66,6 +66,16 @@ func report(r any) {
 	fmt.Printf("recovered: %v %v %v\n", r, isError, isRuntime)
 }
 
+// guard calls what panics if an interface holds a nil pointer.
+func guard(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			report(r)
+		}
+	}()
+	f()
+}
+
 // dump prints values that hold pointers.
 func dump(x any) string { return dumpValue(reflect.ValueOf(x), 0) }
 
@@ -208,7 +218,12 @@ func (n *gnode[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { n.Walk(yield) }
 }
 
-func gkind[T any](x T) string {
+func gkind[T any](x T) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprint("panic ", r)
+		}
+	}()
 	switch v := any(x).(type) {
 	case int, uint8:
 		return fmt.Sprintf("int or byte %v", v)

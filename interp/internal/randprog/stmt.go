@@ -517,7 +517,7 @@ func (p *program) typeSwitch() {
 	for _, i := range p.ifaces {
 		p.line("case %s:", i.text)
 		m := i.methods[0]
-		p.line("fmt.Println(\"method\", %s.%s(%s))", v, m.name, func() (s string) { p.mixed(func() { p.pure = false; s = p.args(m, 1) }); return s }())
+		p.line("guard(func() { fmt.Println(\"method\", %s.%s(%s)) })", v, m.name, func() (s string) { p.mixed(func() { p.pure = false; s = p.args(m, 1) }); return s }())
 	}
 	p.line("case nil:")
 	p.line("fmt.Println(\"nil\")")
