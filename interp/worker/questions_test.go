@@ -173,8 +173,10 @@ func TestIsComplete(t *testing.T) {
 // after another (go test -race looks on).
 func TestQuestionsWhileCellsRun(t *testing.T) {
 	s := openSession(t, notebook...)
+	// A cell so long that what stands above its last statement is remembered.
+	long := "mine := point{}\nothers := pts\n" + strings.Repeat("mine.X += float64(len(others))\n", 200)
 	ask := func() {
-		for _, marked := range []string{"pts[\"a\"][0].‸", "list.‸", "func (p point) Half() float64 { return p.‸ }", "type point struct{ Z int }\npoint{}.‸", "plots.‸", "v‸"} {
+		for _, marked := range []string{long + "mine.‸", long + "others[\"a\"][0].‸", "pts[\"a\"][0].‸", "list.‸", "func (p point) Half() float64 { return p.‸ }", "type point struct{ Z int }\npoint{}.‸", "plots.‸", "v‸"} {
 			code, cursor := at(t, marked)
 			s.Complete(frame.Complete{Code: code, Cursor: cursor})
 			s.Inspect(frame.Inspect{Code: code, Cursor: cursor - 1, Detail: 1})
