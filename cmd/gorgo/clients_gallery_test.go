@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"go/scanner"
+	"go/token"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,7 +116,28 @@ func TestGallery(t *testing.T) {
 	}
 }
 
-// console types the notebook's cells, line by line.
+// oneLine is Go in one line, which is what a simple prompt takes for a cell.
+func oneLine(source string) string {
+	var s scanner.Scanner
+	files := token.NewFileSet()
+	s.Init(files.AddFile("", files.Base(), len(source)), []byte(source), nil, 0)
+	var line strings.Builder
+	for {
+		_, tok, text := s.Scan()
+		switch {
+		case tok == token.EOF:
+			return strings.TrimSuffix(line.String(), "; ") // at the end it hides the value
+		case tok == token.SEMICOLON:
+			line.WriteString("; ")
+		case text != "":
+			line.WriteString(text + " ")
+		default:
+			line.WriteString(tok.String() + " ")
+		}
+	}
+}
+
+// console types the notebook's cells.
 func (g galleryNotebook) console(c *environment) {
 	nb, err := nbformat.Unmarshal([]byte(g.source))
 	if err != nil {
@@ -123,7 +146,7 @@ func (g galleryNotebook) console(c *environment) {
 	var typed strings.Builder
 	for _, cell := range nb.Cells {
 		if cell.Type == nbformat.Code {
-			typed.WriteString(cell.Source + "\n")
+			typed.WriteString(oneLine(cell.Source) + "\n")
 		}
 	}
 	cmd := c.command(c.python, "-m", "jupyter", "console", "--kernel", "gorgo", "--simple-prompt")

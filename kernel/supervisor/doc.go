@@ -11,7 +11,8 @@
 // not speak Jupyter (package kernel does, and calls this one).
 //
 // Read supervisor.go (a cell, from the kernel's side), process.go (one worker's
-// life), order.go (prints and displays in their order), outputs.go (whose they
+// life), spawn.go (its start), frames.go (requests and answers), streams.go (what it
+// prints), order.go (prints and displays in their order), outputs.go (whose they
 // are), words.go and death.go (from the runtime's last words to an error),
 // interrupt.go.
 package supervisor
