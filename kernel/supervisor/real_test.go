@@ -375,3 +375,55 @@ func TestRestore(t *testing.T) {
 		}
 	}
 }
+
+// TestInterruptOfManyGoroutines: a cell with 20,000 goroutines that wait for
+// something ends by itself, and keeps what it had.
+func TestInterruptOfManyGoroutines(t *testing.T) {
+	if raceEnabled {
+		t.Skip("as for the other cells")
+	}
+	// However slow the machine is: a worker that is ended would lose kept.
+	s := start(t, Options{Command: []string{os.Args[0], "worker"}, Grace: 2 * time.Minute})
+	out := newTranscript(t)
+	out.never = true
+	go func() {
+		out.wait("ready\n")
+		s.Interrupt()
+	}()
+	done := execute(t, s, out, 1, `kept := 42
+c := make(chan int)
+var mu sync.Mutex
+mu.Lock()
+var wg sync.WaitGroup
+wg.Add(1)
+var running atomic.Int64
+for i := range 20000 {
+	go func() {
+		running.Add(1)
+		switch i % 5 {
+		case 0:
+			<-c
+		case 1:
+			select {}
+		case 2:
+			mu.Lock()
+		case 3:
+			wg.Wait()
+		case 4:
+			time.Sleep(time.Hour)
+		}
+	}()
+}
+for running.Load() < 20000 {
+	runtime.Gosched()
+}
+fmt.Println("ready")
+select {}`)
+	out.end()
+	if done.Error == nil || done.Error.Name != "Interrupted" || !strings.Contains(done.Error.Value, "what it did before stays") {
+		t.Fatalf("got %+v", done.Error)
+	}
+	if done = execute(t, s, newTranscript(t), 2, "kept"); done.Result == nil || done.Result.Data[display.MIMEText] != "42" {
+		t.Errorf("afterwards: %+v", done)
+	}
+}
