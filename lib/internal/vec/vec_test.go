@@ -582,3 +582,27 @@ func TestSoftmaxLogIsSoftmaxAndLogSumExp(t *testing.T) {
 		}
 	}
 }
+
+// TestAdamDividesByRoots over all that a mean of squares may be. A root and a
+// quotient that are rounded are off by an ulp, 2⁻²³, each at most; an estimated
+// root by one more.
+func TestAdamDividesByRoots(t *testing.T) {
+	each(t, func(t *testing.T) {
+		for _, square := range []float64{0, 2e-38, 1e-30, 3e-16, 1e-8, .7, 1, 2, 3, 1e10, 1e30, 3e38, math.Inf(1)} {
+			w, g, m, v := make([]float32, 19), make([]float32, 19), slices.Repeat([]float32{3}, 19), slices.Repeat([]float32{float32(square)}, 19)
+			Adam(w, g, m, v, AdamStep{Beta1: 1, Beta2: 1, Rate: .5, Correction: 1, Epsilon: 1e-8})
+			want := -.5 * 3 / (math.Sqrt(float64(float32(square))) + float64(float32(1e-8)))
+			for i := range w {
+				if got := float64(w[i]); !(math.Abs(got-want) <= 4*0x1p-23*math.Abs(want)) || v[i] != float32(square) {
+					t.Fatalf("mean of squares %v: a step of %v, want %v", square, got, want)
+				}
+			}
+		}
+		nan := float32(math.NaN())
+		w, v := []float32{0}, []float32{nan}
+		Adam(w, []float32{0}, []float32{1}, v, AdamStep{Beta1: 1, Beta2: 1, Rate: .5, Correction: 1, Epsilon: 1e-8})
+		if w[0] == w[0] {
+			t.Errorf("mean of squares NaN: a step of %v, want NaN", w[0])
+		}
+	})
+}

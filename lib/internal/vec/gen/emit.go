@@ -103,6 +103,27 @@ func (e *emitter) logic(name string, args ...any) {
 
 func (e *emitter) zero(i int) { e.logic("XOR", i, i, i) }
 
+// root replaces a number that is not negative by its square root; the other
+// registers are for the work. With AVX-512 it is an estimate and one step of
+// Newton's method, right to about an ulp: the instruction takes as long as all
+// the rest of a step of Adam. That method has no answer for 0 and infinity, which
+// are their own roots.
+func (e *emitter) root(x, y, half, rest int) {
+	if !e.wide {
+		e.op("VSQRTPS", x, x)
+		return
+	}
+	e.op("VRSQRT14PS", x, half)
+	e.op("VMULPS", half, x, y) // about √x
+	e.constant("half", rest)
+	e.op("VMULPS", rest, half, half)
+	e.op("VFNMADD231PS", half, y, rest) // ½ − √x · ½/√x
+	e.op("VFMADD213PS", y, rest, y)
+	e.line("VFPCLASSPSZ $0x2e, %s, K2", e.r(x)) // ±0, ∞ and what is taken for 0
+	e.line("VMOVAPS %s, K2, %s", e.r(x), e.r(y))
+	e.line("VMOVAPS %s, %s", e.r(y), e.r(x))
+}
+
 // function describes an assembly function.
 type function struct {
 	name     string

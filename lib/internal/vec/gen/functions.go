@@ -168,7 +168,7 @@ var list = []function{
 		e.op("VFMADD231PS", 0, scalar(3), 2)
 		e.store(2, at[3])
 		e.op("VMULPS", scalar(5), 2, 2)
-		e.op("VSQRTPS", 2, 2)
+		e.root(2, 0, 3, 4)
 		e.op("VADDPS", scalar(6), 2, 2)
 		e.op("VMULPS", scalar(4), 1, 1)
 		e.op("VDIVPS", 2, 1, 1)
