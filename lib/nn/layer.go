@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorgolab/gorgo/lib/data"
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/ops"
 	"gorgonia.org/gorgonia"
 )
@@ -89,7 +90,7 @@ func (s *Setup) declare(name string, shape []int, init Initializer, groups int, 
 		s.err = s.Errorf("the parameter %q has no dimensions: want a shape such as {1}", name)
 		return
 	}
-	value := data.Zeros(shape...)
+	value := &data.Tensor{Shape: slices.Clone(shape), Data: memory.Floats(product(shape))}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(full)) // a hash never fails
 	if err := init.fill(value.Data, shape, groups, rand.New(rand.NewPCG(uint64(s.seed), h.Sum64()))); err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/ops"
 	"gorgonia.org/gorgonia"
 )
@@ -35,7 +36,7 @@ type graphOptions struct {
 
 // network makes a graph of the model.
 func (m *Model) network(o graphOptions) (*network, error) {
-	n := &network{x: make([]float32, o.batch*product(m.input)), logits: -1, cost: -1}
+	n := &network{x: memory.Floats(o.batch * product(m.input)), logits: -1, cost: -1}
 	b := graph.NewBuilder()
 	x, err := b.Input("input", withBatch(o.batch, m.input), n.x)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 )
 
@@ -68,7 +69,7 @@ func newState(rule string, rate float64, sizes []int, slots ...string) *State {
 	for _, name := range slots {
 		slot := Slot{Name: name, Values: make([][]float32, len(sizes))}
 		for i, n := range sizes {
-			slot.Values[i] = make([]float32, n)
+			slot.Values[i] = memory.Floats(n)
 		}
 		s.Slots = append(s.Slots, slot)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/chewxy/hm"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 )
@@ -66,7 +67,7 @@ func newClosure(op Op, dims []int, wrt []bool) *closure {
 func (c *closure) prepare() {
 	c.out = c.op.Buffer
 	if c.out == nil {
-		c.out = make([]float32, count(c.op.Shape))
+		c.out = memory.Floats(count(c.op.Shape))
 	}
 	if len(c.op.Shape) == 0 {
 		c.result = tensor.New(tensor.FromScalar(float32(0)))

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	G "gorgonia.org/gorgonia"
 )
 
@@ -135,7 +136,7 @@ func (c *convolution) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	p := &convBackward{convolution: c, needX: c.Learnt(in[0]), needW: c.Learnt(in[1])}
 	c.backward = p
 	if p.needX {
-		p.dx = make([]float32, size(c.xShape))
+		p.dx = memory.Floats(size(c.xShape))
 	}
 	p.dbias = make([]float32, c.f)
 	dw, err := c.Apply(graph.Op{Name: c.name + " (gradient)", Shape: c.wShape, Run: p.run}, in[0], in[1], y, grad)

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
@@ -40,7 +41,7 @@ func (p *convBackward) prepare() {
 	}
 	weights := p.weightNumbers()
 	p.blocks = min(p.n, max(4, min(mostBlocks, blockMemory/(weights+p.f))))
-	p.sums = make([]float32, p.blocks*(weights+p.f))
+	p.sums = memory.Floats(p.blocks * (weights + p.f))
 	if !p.needX || p.depthwise() || p.y.stride != 1 || p.x.stride != 1 {
 		return
 	}

@@ -3,6 +3,7 @@ package ops
 import (
 	"sync"
 
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
@@ -25,7 +26,7 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 // grown returns n numbers, of which nothing is known.
 func grown(buffer *[]float32, n int) []float32 {
 	if cap(*buffer) < n {
-		*buffer = make([]float32, n)
+		*buffer = memory.Floats(n)
 	}
 	return (*buffer)[:n]
 }
@@ -41,8 +42,8 @@ type packedWeights struct {
 func (p *packedWeights) pack(w []float32, groups, k, n int, place func(g, i, j int) int) {
 	if p.groups == nil {
 		p.groups = make([]sgemm.Right, groups)
-		p.rows = make([]float32, k*n)
-		p.memory = make([]float32, groups*sgemm.PackedSize(k, n))
+		p.rows = memory.Floats(k * n)
+		p.memory = memory.Floats(groups * sgemm.PackedSize(k, n))
 	}
 	each := sgemm.PackedSize(k, n)
 	for g := range groups {

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
 	G "gorgonia.org/gorgonia"
@@ -20,7 +21,7 @@ func LSTM(b *graph.Builder, name string, o Recurrent, x, wx, wh, bias, mask *G.N
 		return nil, err
 	}
 	cells := s.n * s.units
-	l := &lstm{sequence: s, gate: make([]float32, s.steps*s.n*s.gates), c: make([]float32, (s.steps+1)*cells), tanh: make([]float32, s.steps*cells)}
+	l := &lstm{sequence: s, gate: memory.Floats(s.steps * s.n * s.gates), c: memory.Floats((s.steps + 1) * cells), tanh: memory.Floats(s.steps * cells)}
 	op := graph.Op{Name: name, Shape: s.result(), Run: l.forward, Diff: l.diff}
 	return b.Apply(op, present(x, wx, wh, bias, mask)...)
 }
@@ -65,7 +66,7 @@ func (l *lstm) cell(p, i int) {
 
 func (l *lstm) diff(in []*G.Node, y, grad *G.Node) ([]*G.Node, error) {
 	l.dc = make([]float32, l.n*l.units)
-	d := make([]float32, l.steps*l.n*l.gates)
+	d := memory.Floats(l.steps * l.n * l.gates)
 	dz, err := l.Apply(graph.Op{Name: l.name + " (gradient)", Shape: []int{l.steps, l.n, l.gates}, Buffer: d, Run: func(in [][]float32, out []float32) {
 		clear(l.dc)
 		l.backward(in[2], in[0], out, l.cellBackward)

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"github.com/gorgolab/gorgo/lib/internal/graph"
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
@@ -69,8 +70,8 @@ func newSequence(b *graph.Builder, name string, o Recurrent, gates int, x, wx, w
 			return nil, err
 		}
 	}
-	s.x = make([]float32, s.steps*s.n*s.in)
-	s.h = make([]float32, (s.steps+1)*s.n*s.units)
+	s.x = memory.Floats(s.steps * s.n * s.in)
+	s.h = memory.Floats((s.steps + 1) * s.n * s.units)
 	if s.masked {
 		s.m = make([]float32, s.steps*s.n)
 	}
@@ -165,7 +166,7 @@ func (s *sequence) backward(grad, wh, recurrent []float32, cell func(p, i int, d
 	if s.dh == nil {
 		s.dh, s.carry = make([]float32, s.n*s.units), make([]float32, s.n*s.units)
 		if s.Sequence {
-			s.dy = make([]float32, s.steps*s.n*s.units)
+			s.dy = memory.Floats(s.steps * s.n * s.units)
 		}
 	}
 	clear(s.dh)

@@ -3,6 +3,7 @@ package ops
 import (
 	"math"
 
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/sgemm"
 	"github.com/gorgolab/gorgo/lib/internal/vec"
 )
@@ -44,7 +45,7 @@ func (u *tiles) pack(w []float32, k, n int, kernel func(i, j int) (at, step int)
 	each := sgemm.PackedSize(k, n)
 	if u.rows == nil {
 		u.k, u.n = k, n
-		u.rows, u.memory, u.zeros = make([]float32, 16*k*n), make([]float32, 16*each), make([]float32, n)
+		u.rows, u.memory, u.zeros = memory.Floats(16*k*n), memory.Floats(16*each), make([]float32, n)
 	}
 	size := k * n
 	for i := range k {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/parallel"
 )
 
@@ -132,7 +133,7 @@ func (g *job) done() {
 // grow returns room for n numbers.
 func grow(s []float32, n int) []float32 {
 	if cap(s) < n {
-		return make([]float32, n)
+		return memory.Floats(n)
 	}
 	return s[:n]
 }

@@ -1,6 +1,10 @@
 package sgemm
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/gorgolab/gorgo/lib/internal/memory"
+)
 
 // Convolutions are products whose left matrix is read in place through windows:
 // [Left] says where its numbers lie, [Right] is the other matrix, packed once
@@ -55,7 +59,7 @@ func Columns(data []float32, stride, k, segments, jump, n int, buffer *[]float32
 		return r
 	}
 	if need := PackedSize(r.k, n); cap(*buffer) < need {
-		*buffer = make([]float32, need)
+		*buffer = memory.Floats(need)
 	}
 	packed, nr := (*buffer)[:cap(*buffer)], active.nr
 	for j := 0; j < n; j += nr {
