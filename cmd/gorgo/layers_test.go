@@ -30,6 +30,7 @@ const arrows = `
 	lib/nn               <- display lib/data lib/internal lib/optim
 	lib/train            <- display lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
 	lib/tune             <- display lib/internal lib/plots
+	lib/features         <- lib/data
 
 	interp/frame         <- display
 	interp/rtype         <-
