@@ -31,6 +31,7 @@ const arrows = `
 	lib/train            <- display lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
 	lib/tune             <- display lib/internal lib/plots
 	lib/features         <- lib/data
+	lib/quality          <- display lib/data
 
 	interp/frame         <- display
 	interp/rtype         <-

@@ -15,6 +15,7 @@ import (
 	"github.com/gorgolab/gorgo/lib/metrics"
 	"github.com/gorgolab/gorgo/lib/nn"
 	"github.com/gorgolab/gorgo/lib/optim"
+	"github.com/gorgolab/gorgo/lib/quality"
 	"github.com/gorgolab/gorgo/lib/train"
 )
 
@@ -91,6 +92,48 @@ func TestRegularisation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { better(t, with, without, seeds, .08) })
 	}
+}
+
+// TestLabelCleaning: without the labels that a model which did not see them takes for
+// wrong, it learns better (0.733 to 0.918 elsewhere).
+func TestLabelCleaning(t *testing.T) {
+	slow(t)
+	const seeds = 5
+	build := func(seed int) (*nn.Model, error) {
+		return nn.Sequential([]nn.Layer{nn.Dense{Units: 256, Activation: nn.ReLU}, nn.Dense{Units: 10, Activation: nn.Softmax}}, nn.Options{Input: []int{64}, Seed: seed})
+	}
+	var with, without []float64
+	for seed := range seeds {
+		learn, test := noisy(seed)
+		// Who judges learns for a few epochs only, before it knows the mistakes by heart.
+		p := data.Zeros(learn.Len(), 10)
+		for k, fold := range learn.MustFolds(data.FoldOptions{Stratify: true, Seed: seed}) {
+			judge, err := build(100*seed + k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			train.MustFit(judge, learn.Subset(fold.Train), train.Options{Epochs: 6, Seed: seed, Quiet: true})
+			says := judge.MustPredict(learn.X.Gather(fold.Test))
+			for i, row := range fold.Test {
+				copy(p.Row(row), says.Row(i))
+			}
+		}
+		clean := quality.MustLabelErrors(learn.Y, p, learn.Classes).Without(learn)
+		for _, d := range []*data.Dataset{learn, clean} {
+			m, err := build(seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			train.MustFit(m, d, train.Options{Epochs: 80, Optimizer: optim.Adam{LearningRate: 3e-3}, Seed: seed, Quiet: true})
+			accuracy := train.MustEvaluate(m, test, nil).Accuracy
+			if d == learn {
+				without = append(without, accuracy)
+			} else {
+				with = append(with, accuracy)
+			}
+		}
+	}
+	better(t, with, without, seeds, .08)
 }
 
 // TestClassWeights: one digit against the rest, one example in forty (recall 0.46
