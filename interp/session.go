@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gorgolab/gorgo/interp/assist"
+	"github.com/gorgolab/gorgo/interp/bytecode"
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
 	"github.com/gorgolab/gorgo/interp/lower"
@@ -83,8 +84,12 @@ func (s *Session) Reset() error {
 	lib := newLibrary(s.opts)
 	scope := check.NewScope(lib)
 	lib.scope = scope
+	low := lower.New(packages.Universe{}, run, scope.FileSet())
+	if os.Getenv(bytecode.Env) != "off" {
+		low.SetBackend(bytecode.New(run))
+	}
 	s.state.Store(&state{
-		scope: scope, lib: lib, run: run, eng: eng, lower: lower.New(packages.Universe{}, run, scope.FileSet()),
+		scope: scope, lib: lib, run: run, eng: eng, lower: low,
 		assistant: assist.New(scope, documented{s: s}),
 	})
 	return nil

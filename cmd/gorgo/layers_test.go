@@ -39,6 +39,7 @@ const arrows = `
 	interp/assist        <- interp/check
 	interp/runtime       <- display interp/rtype
 	interp/lower         <- interp/check interp/rtype interp/runtime
+	interp/bytecode      <- interp/lower interp/rtype interp/runtime
 	interp/engine        <- display interp/check interp/lower interp/rtype interp/runtime
 	interp/modules       <-
 	interp/internal      <-

@@ -111,6 +111,7 @@ type stack struct {
 var machinery = []string{
 	"reflect.", "internal/", "github.com/traefik/yaegi/",
 	"github.com/gorgolab/gorgo/interp/runtime.", "github.com/gorgolab/gorgo/interp/engine.", "github.com/gorgolab/gorgo/interp/rtype.",
+	"github.com/gorgolab/gorgo/interp/bytecode.",
 	"panic(", "runtime.", "created by ",
 }
 
@@ -154,6 +155,13 @@ func (t *tracer) active() (st stack) {
 		if args, ok := arguments(s, "interp/runtime.(*Frame).deferred("); ok {
 			if len(args) >= 1 {
 				st.calls = append(st.calls, runtime.Call{Deferring: (*runtime.Frame)(pointer(args[0]))})
+				last = len(st.calls)
+			}
+			continue
+		}
+		if args, ok := arguments(s, "interp/runtime.(*Activation).Enter("); ok {
+			if len(args) >= 1 {
+				st.calls = append(st.calls, (*runtime.Activation)(pointer(args[0])).Calls()...)
 				last = len(st.calls)
 			}
 			continue

@@ -184,6 +184,7 @@ func (l *lowering) tell(d *dispatcher, i implementer) {
 	l.onUndo = append(l.onUndo, func() { delete(d.listed, id) })
 	name, direct := l.methodFunc(i.typ, i.sel)
 	l.prog.Methods = append(l.prog.Methods, Method{Func: name, Set: func(get func() reflect.Value) { l.run.Implement(d.Dispatcher, id, direct, get) }})
+	l.implement(d, i.typ, i.sel)
 }
 
 // methodFunc is the function that a dispatcher calls: the method itself (direct), if

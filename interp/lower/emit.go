@@ -96,20 +96,32 @@ func (l *lowering) mark(site int) {
 
 // newSite numbers a place in the current function.
 func (l *lowering) newSite(pos token.Pos) int {
+	n := l.sites()(l.fn.label, l.fn.sig.Params().Len() > 0, pos)
+	if l.collects() {
+		l.noteLiveness(n, l.code)
+	}
+	return n
+}
+
+// sites numbers places in the code of the current package.
+func (l *lowering) sites() func(label string, args bool, pos token.Pos) int {
+	path, lowerer := "", l.Lowerer
+	if p := l.origin.pkg; !isCell(p) {
+		path = p.Path()
+	}
+	return func(label string, args bool, pos token.Pos) int {
+		return lowerer.run.AddSite(runtime.Site{Pos: lowerer.position(pos), Func: label, Package: path, Args: args})
+	}
+}
+
+// position is a place as a stack trace names it.
+func (l *Lowerer) position(pos token.Pos) token.Position {
 	p := l.fset.Position(pos)
 	if raw := l.fset.PositionFor(pos, false); raw.Filename != p.Filename {
 		// A line directive's relative name: go/scanner puts the directory before it.
 		p.Filename = strings.TrimPrefix(p.Filename, filepath.Dir(raw.Filename)+string(filepath.Separator))
 	}
-	s := runtime.Site{Pos: p, Func: l.fn.label, Args: l.fn.sig.Params().Len() > 0}
-	if p := l.origin.pkg; !isCell(p) {
-		s.Package = p.Path()
-	}
-	n := l.run.AddSite(s)
-	if l.collects() {
-		l.noteLiveness(n, l.code)
-	}
-	return n
+	return p
 }
 
 // siteOf marks the frame before code that can panic or call something.

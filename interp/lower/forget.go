@@ -58,6 +58,9 @@ func (l *lowering) forgetFunc(p *Program, f *types.Func) {
 	p.Gone = append(p.Gone, l.namesOf(f)...)
 	p.forget = append(p.forget, func() {
 		for _, k := range l.instances[f] {
+			if l.backend != nil {
+				l.backend.Forget(l.done[k])
+			}
 			delete(l.done, k)
 		}
 		delete(l.instances, f)

@@ -89,6 +89,10 @@ func (l *lowering) funcDecl(j job) {
 		param, text := l.param(sig.Params().At(i), subst.Params().At(i).Type())
 		params, unpack = append(params, param), append(unpack, text)
 	}
+	if l.offer(j, sig, subst, label, params, unpack) {
+		l.origin, l.env = save, nil
+		return
+	}
 	enter := strings.Join(unpack, "")
 	if j.id != "" {
 		enter += l.entry_(j, sig)

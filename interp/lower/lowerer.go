@@ -93,6 +93,7 @@ func (p *Program) Undo() { p.undo() }
 type Lowerer struct {
 	packages Packages
 	run      *runtime.Runtime
+	backend  Backend // may be nil
 	fset     *token.FileSet
 	ctxt     *types.Context
 
@@ -216,7 +217,13 @@ func (l *Lowerer) transaction(u *check.Unit, o *origin, lower func(w *lowering) 
 	w.names, w.b, w.literals, w.specific = map[types.Object]string{}, &w.out, map[string]string{}, map[*types.Func]bool{}
 	w.prog = &Program{Own: map[string]reflect.Value{}, Vars: map[string]Var{}}
 	waiting := l.waiting
+	if l.backend != nil {
+		l.backend.Begin()
+	}
 	undo := func() {
+		if l.backend != nil {
+			l.backend.Undo()
+		}
 		for _, f := range w.onUndo {
 			f()
 		}

@@ -21,6 +21,7 @@ func (l *lowering) program() *Program {
 	l.cell(run, results)
 	l.drainQueue()
 	l.list()
+	l.missing()
 	load := l.tmp("load")
 	l.emit("func %s() {", load)
 	for _, s := range l.load {
@@ -149,6 +150,7 @@ func (l *lowering) cell(name string, results *[]any) {
 			case l.isEntry(s.Stmt):
 				l.mark(0) // nothing of the user's calls it
 				l.exprStmt(s.Stmt.(*ast.ExprStmt).X)
+			case l.offerLoop(s.Stmt):
 			case s.Stmt != nil:
 				l.stmt(s.Stmt, "")
 			case s.Show != nil:

@@ -136,8 +136,9 @@ func (run *Run) exit() { goruntime.Goexit() }
 func (r *Runtime) setFlags() {
 	on := len(r.stopped) > 0
 	set(&r.stop, on)
+	r.stopping.Store(on)
 	for _, v := range r.versions {
-		set(&v.flag, on || v.replaced)
+		v.set(on || v.replaced)
 	}
 }
 

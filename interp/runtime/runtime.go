@@ -52,7 +52,8 @@ type Runtime struct {
 	versions []*Version
 	current  map[string]*Version
 
-	stop       bool // lowered code tests it; see interrupt.go
+	stop       bool        // lowered code tests it; see interrupt.go
+	stopping   atomic.Bool // the same, for another back end
 	stopped    map[*Run]bool
 	goroutines sync.Map // label → *goroutine
 	counters   counters

@@ -2,13 +2,22 @@
 
 package runtime
 
-import "reflect"
+import (
+	"reflect"
+	"sync/atomic"
+)
 
 // Version is one definition of a function of the session.
 type Version struct {
 	Number   int
-	flag     bool // lowered code tests it when the function starts
+	flag     bool        // lowered code tests it when the function starts
+	raised   atomic.Bool // the same, for another back end
 	replaced bool
+}
+
+func (v *Version) set(on bool) {
+	set(&v.flag, on)
+	v.raised.Store(on)
 }
 
 // Flag is the address of the flag.
@@ -18,7 +27,8 @@ func (v *Version) Flag() reflect.Value { return reflect.ValueOf(&v.flag) }
 func (r *Runtime) AddVersion() *Version {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	v := &Version{Number: len(r.versions), flag: len(r.stopped) > 0}
+	v := &Version{Number: len(r.versions)}
+	v.set(len(r.stopped) > 0)
 	r.versions = append(r.versions, v)
 	return v
 }
@@ -29,7 +39,7 @@ func (r *Runtime) setCurrent(id string, n int) {
 	defer r.mu.Unlock()
 	if old := r.current[id]; old != nil {
 		old.replaced = true
-		set(&old.flag, true)
+		old.set(true)
 	}
 	r.current[id] = r.versions[n]
 }
