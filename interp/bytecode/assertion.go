@@ -5,6 +5,8 @@ package bytecode
 import (
 	"go/ast"
 	"go/types"
+	"reflect"
+	"unsafe"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
 )
@@ -156,6 +158,13 @@ func (c *compiler) declared(e *ast.Ident, f *types.Func) value {
 	out := c.temp(t)
 	name, ok := c.Lowered(f, e, nil)
 	if !ok {
+		v, ok := c.Compiled(f)
+		if typ := c.record(t).V; ok && v.Type() == typ {
+			x := reflect.New(typ)
+			x.Elem().Set(v)
+			c.emit(opMoveP, out.p, c.emitConstant(constKey{pointer: *(*unsafe.Pointer)(x.UnsafePointer())}), 0, 0)
+			return out
+		}
 		c.decline(e, "%s as a value", e.Name)
 	}
 	code := c.b.code(name, c.signature(nil, sig))

@@ -146,13 +146,16 @@ func (c *compiler) arguments(e *ast.CallExpr, sig *types.Signature, w, p int) {
 	np := sig.Params().Len()
 	if len(e.Args) == 1 {
 		if _, ok := c.TypeOf(e.Args[0]).(*types.Tuple); ok {
-			if sig.Variadic() {
-				c.decline(e, "f(g()) with a variadic f")
-			}
-			for i, v := range c.multi(e.Args[0]) {
-				v = c.own(c.assignable(v, c.Subst(sig.Params().At(i).Type()), nil))
-				c.move(value{v.t, v.s, w, p}, v)
-				w, p = w+v.s.w, p+v.s.p
+			vs := c.multi(e.Args[0])
+			for i := range np {
+				t := c.Subst(sig.Params().At(i).Type())
+				to := value{t, c.shape(t), w, p}
+				w, p = w+to.s.w, p+to.s.p
+				if !sig.Variadic() || i < np-1 {
+					c.move(to, c.own(c.assignable(vs[i], t, nil)))
+					continue
+				}
+				c.list(to, len(vs)-i, func(j int, el types.Type) value { return c.assignable(vs[i+j], el, nil) })
 			}
 			return
 		}
@@ -162,7 +165,7 @@ func (c *compiler) arguments(e *ast.CallExpr, sig *types.Signature, w, p int) {
 		to := value{t, c.shape(t), w, p}
 		w, p = w+to.s.w, p+to.s.p
 		if sig.Variadic() && i == np-1 && !e.Ellipsis.IsValid() {
-			c.variadic(e.Args[i:], t, to)
+			c.variadic(e.Args[i:], to)
 			continue
 		}
 		c.argument(e.Args[i], to)
@@ -184,29 +187,26 @@ func (c *compiler) argument(e ast.Expr, to value) {
 }
 
 // variadic makes the slice of the arguments for ...T.
-func (c *compiler) variadic(args []ast.Expr, t types.Type, to value) {
-	if len(args) == 0 {
+func (c *compiler) variadic(args []ast.Expr, to value) {
+	c.list(to, len(args), func(i int, el types.Type) value { return c.exprTo(args[i], el, nil) })
+}
+
+// list makes a slice of n values.
+func (c *compiler) list(to value, n int, elem func(i int, el types.Type) value) {
+	if n == 0 {
 		c.zero(to)
 		return
 	}
-	el := t.Underlying().(*types.Slice).Elem()
-	w, p := c.wTop, c.pTop
-	s := c.temp(t)
-	c.makeSliceOf(s, el, int64(len(args)))
-	c.elements(s, el, args)
-	c.move(to, s)
-	c.wTop, c.pTop = w, p
-}
-
-// elements evaluates expressions into the elements of a new slice.
-func (c *compiler) elements(s value, el types.Type, list []ast.Expr) {
+	el := c.Subst(to.t.Underlying().(*types.Slice).Elem())
 	size := sizes.Sizeof(el)
-	for i, a := range list {
+	s := c.temp(to.t)
+	c.makeSliceOf(s, el, int64(n))
+	for i := range n {
 		w, p := c.wTop, c.pTop
-		v := c.exprTo(a, el, nil)
-		c.store(place{kind: inMemory, t: el, s: c.shape(el), base: s.p, off: int64(i) * size}, v)
+		c.store(place{kind: inMemory, t: el, s: c.shape(el), base: s.p, off: int64(i) * size}, elem(i, el))
 		c.wTop, c.pTop = w, p
 	}
+	c.move(to, s)
 }
 
 // invoke calls a function whose code is known; recv puts the receiver, if there

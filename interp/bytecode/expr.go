@@ -35,7 +35,10 @@ func (c *compiler) exprTo(e ast.Expr, t types.Type, hint *value) value {
 		}
 		return c.constant(tv.Value, t, hint)
 	}
-	if _, ok := t.Underlying().(*types.Interface); ok && !c.isIface(c.typeOf(e)) {
+	if c.isIface(t) && !c.isIface(c.typeOf(e)) {
+		if _, f := callee(c, ast.Unparen(e)); f != nil {
+			c.decline(e, "the function %s in an interface", f.Name()) // whose name can be asked for
+		}
 		return c.assignable(c.expr(e, nil), t, hint)
 	}
 	return c.assignable(c.expr(e, hint), t, hint)
@@ -140,6 +143,9 @@ func (c *compiler) expr(e ast.Expr, hint *value) value {
 	case *ast.SelectorExpr:
 		if sel := c.Info.Selections[e]; sel != nil && sel.Kind() != types.FieldVal {
 			c.decline(e, "a method as a value")
+		}
+		if f, ok := c.Object(e.Sel).(*types.Func); ok {
+			return c.declared(e.Sel, f)
 		}
 		if v, ok := c.fieldOf(e); ok {
 			return v

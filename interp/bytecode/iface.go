@@ -31,9 +31,6 @@ func (c *compiler) toIface(v value, t types.Type, hint *value) value {
 		c.fn(func(_ *words, p *pointers) { setAny(p, x.p, *errorAt(p, v.p)) })
 		return c.toCompiled(x, t, hint)
 	}
-	if _, ok := v.t.Underlying().(*types.Signature); ok {
-		c.decline(nil, "a func in an interface")
-	}
 	x := c.box(v)
 	x.t = t
 	if c.record(t).V.NumMethod() > 0 {

@@ -29,7 +29,7 @@ func (c *compiler) shares(e *ast.FuncLit) (list []types.Object) {
 
 func (c *compiler) literal(e *ast.FuncLit, hint *value) value {
 	t := c.typeOf(e)
-	sig := t.Underlying().(*types.Signature)
+	sig := c.Info.Types[e].Type.(*types.Signature) // whose variables the body mentions
 	shared := c.shares(e)
 	c.literals++
 	label := fmt.Sprintf("%s.func%d", c.label, c.literals)

@@ -106,8 +106,9 @@ func mapOf(r reflect.Type, m unsafe.Pointer) reflect.Value {
 	return reflect.NewAt(r, unsafe.Pointer(&m)).Elem()
 }
 
-// operations are those of a map's type.
-func (c *compiler) operations(t types.Type) mapOps {
+// operations are those of a map's type; assign says that what is read is assigned
+// to at once.
+func (c *compiler) operations(t types.Type, assign bool) mapOps {
 	r := c.record(t).V
 	if ops, ok := commonMaps[r]; ok {
 		return ops
@@ -118,7 +119,10 @@ func (c *compiler) operations(t types.Type) mapOps {
 	return mapOps{
 		get: func(m unsafe.Pointer, w *words, p *pointers, k, v value) (ok bool) {
 			key := ks.take(kr, w, p, k.w, k.p)
-			hashable(key)
+			if assign && m == nil {
+				setIn(nil)
+			}
+			hashable(key, assign || m != nil && mapOf(r, m).Len() > 0)
 			x := mapOf(r, m).MapIndex(key)
 			if ok = x.IsValid(); !ok {
 				x = reflect.Zero(er)
@@ -129,9 +133,9 @@ func (c *compiler) operations(t types.Type) mapOps {
 		set: func(m unsafe.Pointer, w *words, p *pointers, k, v value) {
 			key := ks.take(kr, w, p, k.w, k.p)
 			if m == nil {
-				setIn(map[int]int(nil))
+				setIn(nil)
 			}
-			hashable(key)
+			hashable(key, true)
 			mapOf(r, m).SetMapIndex(key, es.take(er, w, p, v.w, v.p))
 		},
 	}
@@ -140,18 +144,26 @@ func (c *compiler) operations(t types.Type) mapOps {
 // setIn panics as Go does if the map is nil.
 func setIn(m map[int]int) { m[0] = 0 }
 
-// hashable panics as Go does if a key cannot be one; reflect would word it in its
-// own way.
-func hashable(k reflect.Value) {
-	if k.Kind() == reflect.Interface || k.Kind() == reflect.Struct || k.Kind() == reflect.Array {
-		if !k.Comparable() {
-			_ = map[any]int{}[k.Interface()]
+// hashable panics as Go does if a key cannot be one, which reflect would word in
+// its own way. What Go says depends on whether the key gets to be hashed.
+func hashable(k reflect.Value, hashed bool) {
+	switch k.Kind() {
+	case reflect.Interface, reflect.Struct, reflect.Array:
+		if k.Comparable() {
+			return
+		}
+		m := map[any]int{}
+		if hashed {
+			m[k.Interface()] = 0
+		}
+		if m[k.Interface()] > 0 { // it panics
+			return
 		}
 	}
 }
 
 func (c *compiler) mapLoad(p place, hint *value) value {
-	ops := c.operations(p.seq.t)
+	ops := c.operations(p.seq.t, p.assign)
 	v := c.dst(p.t, hint)
 	c.fn(func(w *words, ps *pointers) { ops.get(ps[p.seq.p], w, ps, p.key, v) })
 	return v
@@ -163,7 +175,7 @@ func (c *compiler) mapLoad2(e *ast.IndexExpr) []value {
 	u := mt.Underlying().(*types.Map)
 	m := c.expr(e.X, nil)
 	k := c.exprTo(e.Index, u.Key(), nil)
-	ops := c.operations(mt)
+	ops := c.operations(mt, false)
 	v, ok := c.temp(c.Subst(u.Elem())), c.temp(types.Typ[types.Bool])
 	c.pos = e.Lbrack
 	c.fn(func(w *words, p *pointers) { w[ok.w] = word(ops.get(p[m.p], w, p, k, v)) })
@@ -171,7 +183,7 @@ func (c *compiler) mapLoad2(e *ast.IndexExpr) []value {
 }
 
 func (c *compiler) mapStore(p place, v value) {
-	ops := c.operations(p.seq.t)
+	ops := c.operations(p.seq.t, p.assign)
 	c.fn(func(w *words, ps *pointers) { ops.set(ps[p.seq.p], w, ps, p.key, v) })
 }
 
@@ -180,7 +192,7 @@ func (c *compiler) mapDelete(t types.Type, m, k value) {
 	s := k.s
 	c.fn(func(w *words, p *pointers) {
 		key := s.take(r.Key(), w, p, k.w, k.p)
-		hashable(key)
+		hashable(key, p[m.p] != nil && mapOf(r, p[m.p]).Len() > 0)
 		if p[m.p] != nil {
 			mapOf(r, p[m.p]).SetMapIndex(key, reflect.Value{})
 		}

@@ -30,6 +30,8 @@ type place struct {
 	idx  int   // inSlice: the register of the index
 	uns  bool  // it is unsigned
 	key  value // inMap
+	// assign says that what is read from it is assigned to it at once.
+	assign bool
 }
 
 func (p place) value() value { return value{p.t, p.s, p.w, p.p} }

@@ -329,6 +329,7 @@ var assignOps = map[token.Token]token.Token{
 func (c *compiler) opAssign(s *ast.AssignStmt) {
 	op := assignOps[s.Tok]
 	p := c.place(s.Lhs[0])
+	p.assign = true
 	if p.kind == inSlice && !p.s.whole() {
 		p = c.settle(p)
 	}
@@ -385,6 +386,7 @@ func (c *compiler) finish(p place, v value) {
 
 func (c *compiler) incDec(s *ast.IncDecStmt) {
 	p := c.place(s.X)
+	p.assign = true
 	if !p.s.word() {
 		c.decline(s, "such a variable")
 	}

@@ -1,0 +1,281 @@
+// This file runs the programs of testdata with the back end and without it, and
+// compares what they print with what the compiler's programs print. It looks,
+// too, at which functions were taken.
+//
+//	go test ./interp/bytecode -run TestPrograms -update    asks the compiler again
+
+package bytecode_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gorgolab/gorgo/interp"
+	"github.com/gorgolab/gorgo/interp/bytecode"
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+var update = flag.Bool("update", false, "run testdata's programs compiled, and keep what they print")
+
+// session is a session whose prints are caught.
+type session struct {
+	*interp.Session
+	t    *testing.T
+	mu   sync.Mutex
+	out  bytes.Buffer
+	next int
+}
+
+func (s *session) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out.Write(b)
+}
+
+func newSession(t *testing.T) *session {
+	t.Helper()
+	s := &session{t: t}
+	var err error
+	s.Session, err = interp.New(interp.Options{Prints: func(*os.File) io.Writer { return s }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// run runs a cell and returns the value of its last expression.
+func (s *session) run(source string) (any, error) {
+	return s.runIn(context.Background(), source)
+}
+
+func (s *session) runIn(ctx context.Context, source string) (any, error) {
+	s.next++
+	r, err := s.Run(ctx, interp.Cell{Number: s.next, Name: fmt.Sprintf("cell[%d]", s.next), Source: source})
+	if err != nil || len(r.Values) == 0 {
+		return nil, err
+	}
+	return r.Values[0], nil
+}
+
+func (s *session) want(source string, want any) {
+	s.t.Helper()
+	got, err := s.run(source)
+	if err != nil {
+		s.t.Fatalf("%s: %v", source, err)
+	}
+	if got != want {
+		s.t.Errorf("%s gives %v, want %v", source, got, want)
+	}
+}
+
+// logged runs f and returns what the back end says about it.
+func logged(t *testing.T, f func()) string {
+	t.Helper()
+	t.Setenv(bytecode.Env, "log")
+	file, err := os.CreateTemp(t.TempDir(), "log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	stderr := os.Stderr
+	os.Stderr = file
+	defer func() { os.Stderr = stderr }()
+	f()
+	text, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// stay are the functions of testdata that are not taken, with the reason.
+var stay = map[string]string{
+	"numbers.go": "shift[...] stays with the engine: a statement *ast.DeferStmt\n",
+	"panics.go":  "try stays with the engine: a statement *ast.DeferStmt\n",
+}
+
+func TestPrograms(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no programs: ", err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden := strings.TrimSuffix(file, ".go") + ".out"
+		if *update {
+			out, err := exec.Command("go", "run", file).Output()
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			if err := os.WriteFile(golden, out, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Base(file)
+		t.Run(name, func(t *testing.T) {
+			log := logged(t, func() { compareOutput(t, string(source), string(want)) })
+			for _, line := range strings.SplitAfter(log, "\n") {
+				if !strings.Contains(stay[name], line) {
+					t.Error(strings.TrimSpace(line))
+				}
+			}
+		})
+		if name == "panics.go" { // the engine does not always know the numbers
+			continue
+		}
+		t.Run(name+"/off", func(t *testing.T) {
+			t.Setenv(bytecode.Env, "off")
+			compareOutput(t, string(source), string(want))
+		})
+	}
+}
+
+func compareOutput(t *testing.T, source, want string) {
+	t.Helper()
+	s := newSession(t)
+	if _, err := s.run(source); err != nil {
+		t.Error(err)
+	}
+	got := strings.Split(s.out.String(), "\n")
+	for i, line := range strings.Split(want, "\n") {
+		if i >= len(got) || got[i] != line {
+			t.Errorf("line %d:\n%s\nwant:\n%s", i+1, got[min(i, len(got)-1)], line)
+			return
+		}
+	}
+}
+
+// Stacks have the functions of both, in order.
+func TestStack(t *testing.T) {
+	s := newSession(t)
+	_, err := s.run(`func deep(xs []int, n int) int {
+	if n == 0 {
+		return xs[9]
+	}
+	return deep(xs, n-1) + 1
+}
+
+func engine(xs []int) int {
+	defer func() {}()
+	return deep(xs, 1)
+}
+
+func literal(f func() int) int {
+	return f()
+}
+
+func outer() int {
+	return literal(func() int {
+		return engine(nil)
+	})
+}
+
+for range 1 {
+	outer()
+}`)
+	var p *runtime.Panic
+	if !errors.As(err, &p) {
+		t.Fatal(err)
+	}
+	if want := "panic: runtime error: index out of range [9] with length 0"; p.Error() != want {
+		t.Errorf("%s, want %s", p, want)
+	}
+	var got []string
+	for _, s := range p.Stack {
+		got = append(got, fmt.Sprintf("%s:%d", s.Func, s.Pos.Line))
+	}
+	if want := "deep:3 deep:5 engine:10 outer.func1:19 literal:14 outer:18 cell:24"; strings.Join(got, " ") != want {
+		t.Errorf("stack %s, want %s", got, want)
+	}
+}
+
+// Callers follow a function that is defined again, whoever runs which.
+func TestRedefinition(t *testing.T) {
+	s := newSession(t)
+	s.want("func f(n int) int { return n + 1 }\nfunc g(n int) int { return f(n) * 2 }\nfunc e(n int) int { defer func() {}(); return f(n) }\ng(1)", 4)
+	s.want("func f(n int) int { return n + 10 }\ng(1)", 22)
+	s.want("e(1)", 11)
+	s.want("func f(n int) int { defer func() {}(); return n + 100 }\ng(1)", 202)
+	s.want("e(1)", 101)
+	s.want("func f(n int) int { return n }\ng(3) + e(4)", 10)
+	s.want("type T struct{ n int }\nfunc (t T) get() int { return t.n }\nfunc use(t T) int { return t.get() }\nuse(T{5})", 5)
+	s.want("func (t T) get() int { return -t.n }\nuse(T{5})", -5)
+}
+
+// An interrupt ends loops and recursion, and the session keeps what they did.
+func TestInterrupt(t *testing.T) {
+	for name, cell := range map[string]string{
+		"loop":      "n = 0\nstarted()\nfor { n++ }",
+		"function":  "func spin() { for i := 0; i >= 0; i++ { n++ } }\nstarted()\nfor { spin() }",
+		"recursion": "func down(k int) int { n++; if k == 0 { return 0 }; return down(k-1) + down(k-1) }\nstarted()\ndown(60)",
+		"counting":  "func count() (t int) { for i := 0; i < 1<<62; i++ { t += i }; return t }\nn = 1\nstarted()\ncount()",
+		"goroutine": "n = 1\ngo func() { for { if n < 0 { n-- } } }()\nstarted()\nfor { if n < 0 { n = 1 } }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSession(t)
+			s.run("var n int\nfunc started() { println(\"started\") }")
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			done := make(chan error, 1)
+			go func() {
+				_, err := s.runIn(ctx, cell)
+				done <- err
+			}()
+			for {
+				s.mu.Lock()
+				started := s.out.Len() > 0
+				s.mu.Unlock()
+				if started {
+					break
+				}
+				select {
+				case err := <-done:
+					t.Fatal("it ended before it was interrupted: ", err)
+				default:
+				}
+			}
+			cancel()
+			if err := <-done; !interp.IsInterrupted(err) {
+				t.Fatal(err)
+			}
+			s.want("n >= 0", true)
+			s.want("func again(k int) int { for range 10 { k++ }; return k }\nagain(1)", 11)
+		})
+	}
+}
+
+// Goroutines run the same functions at the same time.
+func TestConcurrency(t *testing.T) {
+	s := newSession(t)
+	s.want(`type node struct{ left, right *node; v int }
+func build(n int) *node { if n == 0 { return nil }; return &node{build(n-1), build(n-1), n} }
+func (t *node) sum() int { if t == nil { return 0 }; return t.left.sum() + t.v + t.right.sum() }
+results := make(chan int, 8)
+for i := range 8 { go func() { results <- build(10 + i%2).sum() }() }
+total := 0
+for range 8 { total += <-results }
+total`, 4*(2036)+4*(4083))
+}
+
+// Recursion is as deep as memory has room for.
+func TestDeepRecursion(t *testing.T) {
+	s := newSession(t)
+	s.want("func depth(n int) int { if n == 0 { return 0 }; return depth(n-1) + 1 }\ndepth(1000000)", 1000000)
+}
