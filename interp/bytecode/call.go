@@ -408,10 +408,10 @@ func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 	call := caller(c.record(ft).V)
 	if call == nil {
 		r := c.record(ft).V
-		l := c.layout(nil, sig)
+		l, b := c.layout(nil, sig), c.b
 		l.variadic = r.IsVariadic()
 		call = func(fn unsafe.Pointer, ws *words, ps *pointers) {
-			c.b.bridge(l, func() reflect.Value { return funcOf(r, fn) })(ws, ps)
+			b.bridge(l, func() reflect.Value { return funcOf(r, fn) })(ws, ps)
 		}
 	}
 	c.fn(func(ws *words, ps *pointers) {

@@ -103,6 +103,7 @@ func (c *compiler) dynamic(e *ast.CallExpr, m *types.Func, at place, sig *types.
 	c.arguments(e, sig, w, p)
 	c.pos = callPos(e)
 	l := c.layout(nil, sig)
+	b := c.b
 	isError := m.FullName() == "(error).Error"
 	c.fn(func(ws *words, ps *pointers) {
 		if ps[v.p] == nil {
@@ -115,7 +116,7 @@ func (c *compiler) dynamic(e *ast.CallExpr, m *types.Func, at place, sig *types.
 		}
 		h := [2]unsafe.Pointer{ps[v.p], ps[v.p+1]}
 		f := reflect.NewAt(r, unsafe.Pointer(&h)).Elem().Method(rm.Index)
-		c.b.bridge(l, func() reflect.Value { return f })(wordsFrom(ws, w), pointersFrom(ps, p))
+		b.bridge(l, func() reflect.Value { return f })(wordsFrom(ws, w), pointersFrom(ps, p))
 	})
 	return results
 }

@@ -160,10 +160,7 @@ func word(b bool) uint64 {
 
 // text is the string in a pair of registers.
 func text(p unsafe.Pointer, n uint64) string {
-	h := struct {
-		p unsafe.Pointer
-		n int
-	}{p, int(n)}
+	h := header{p, int(n)}
 	return *(*string)(unsafe.Pointer(&h))
 }
 

@@ -58,7 +58,7 @@ func (s *shape) fromMemory(m unsafe.Pointer, w *words, p *pointers, wi, pi int) 
 		case kPointer:
 			p[pi+l.p] = *(*unsafe.Pointer)(at)
 		case kString:
-			h := (*slice)(at)
+			h := (*header)(at)
 			p[pi+l.p], w[wi+l.w] = h.data, uint64(h.len)
 		case kSlice:
 			h := (*slice)(at)

@@ -7,11 +7,17 @@ import (
 	"unsafe"
 )
 
-// slice is a slice's memory, and the start of it a string's.
-type slice struct {
-	data     unsafe.Pointer
-	len, cap int
-}
+// slice is a slice's memory, header a string's.
+type (
+	slice struct {
+		data     unsafe.Pointer
+		len, cap int
+	}
+	header struct {
+		data unsafe.Pointer
+		len  int
+	}
+)
 
 // run runs m.code until it returns. Before an instruction that can panic or call
 // something, m.ip says where it is.
@@ -19,6 +25,7 @@ type slice struct {
 //go:nocheckptr
 func (m *machine) run() {
 	c := m.code
+	m.ip = 0
 	stop := c.b.stop
 	depth := len(m.frames)
 	wb, pb, ip := 0, 0, 0
@@ -373,7 +380,7 @@ func (m *machine) run() {
 			p[i.a] = *(*unsafe.Pointer)(unsafe.Add(p[i.b], i.imm))
 		case opLoadString:
 			m.ip = ip
-			h := (*slice)(unsafe.Add(p[i.b], i.imm))
+			h := (*header)(unsafe.Add(p[i.b], i.imm))
 			w[i.a] = uint64(h.len)
 			p[i.c] = h.data
 		case opLoadSlice:
@@ -477,7 +484,7 @@ func (m *machine) run() {
 			if n >= w[uint16(i.imm)] {
 				c.outOfRange(ip, n, w[uint16(i.imm)])
 			}
-			h := (*slice)(unsafe.Add(p[i.b], n*16))
+			h := (*header)(unsafe.Add(p[i.b], n*16))
 			w[i.a] = uint64(h.len)
 			p[uint16(i.imm>>16)] = h.data
 		case opSet8:
@@ -548,15 +555,16 @@ func (m *machine) run() {
 			m.grow(wb+callee.nw, pb+callee.np)
 		}
 		w, p = wordsAt(m.w, wb), pointersAt(m.p, pb)
+		m.code, m.ip = callee, 0
 		if callee.flag.Load() && callee.enter(w, p) {
 			f := &m.frames[len(m.frames)-1]
 			wb, pb = int(f.wb), int(f.pb)
 			m.frames = m.frames[:len(m.frames)-1]
 			w, p = wordsAt(m.w, wb), pointersAt(m.p, pb)
+			m.code = c
 			continue
 		}
-		c, ip = callee, 0
-		m.code, code = c, codeOf(c)
+		c, ip, code = callee, 0, codeOf(callee)
 
 	}
 }

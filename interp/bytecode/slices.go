@@ -88,10 +88,7 @@ func (c *compiler) slice(e *ast.SliceExpr, hint *value) value {
 //go:nocheckptr
 func badSlice(i, j, m, n, k int, high, most, array bool) {
 	if array {
-		h := struct {
-			p unsafe.Pointer
-			n int
-		}{unsafe.Pointer(&zero), k}
+		h := header{unsafe.Pointer(&zero), k}
 		s := *(*string)(unsafe.Pointer(&h))
 		_ = s[i:j]
 	}
