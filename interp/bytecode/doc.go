@@ -22,7 +22,8 @@
 // ones, strings, pointers, slices, arrays, maps, structs, funcs and interfaces.
 // Not taken are functions that defer, recover, start goroutines, select, use
 // channels, goto, range over functions, method values, or conversions of
-// unsafe.Pointer; [Env] says how to see which.
+// unsafe.Pointer. The environment variable GORGO_BYTECODE ([Env]) turns the back end
+// off, or makes it say what it does not take.
 //
 // # Why it is right
 //
@@ -56,7 +57,7 @@
 // The package imports the lowering's seam, the run-time types and the run time. It
 // knows nothing of yaegi, and the engine nothing of it.
 //
-// Read code.go and machine.go, then run.go; shape.go, compiler.go and place.go, then
-// stmt.go, loop.go, expr.go and call.go; bridge.go, adapt.go and entry.go for calls
-// in and out; dispatch.go for interfaces.
+// Read code.go and machine.go, then run.go (the loop); shape.go, compiler.go and
+// place.go (registers, memory), function.go, stmt.go and expr.go, then any construct;
+// bridge.go, adapt.go and entry.go for calls out and in, dispatch.go for interfaces.
 package bytecode

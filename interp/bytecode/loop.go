@@ -225,7 +225,7 @@ func (c *compiler) rangeSeq(s *ast.RangeStmt, label string, n int, elem func(i i
 }
 
 // loopOver counts a register from 0 up to that of n.
-func (c *compiler) loopOver(s *ast.RangeStmt, label string, n int, unsigned bool, key types.Object, counter func(i int) value, value_ func(i int)) {
+func (c *compiler) loopOver(s *ast.RangeStmt, label string, n int, unsigned bool, key types.Object, counter func(i int) value, each func(i int)) {
 	i := c.newW(1)
 	c.emit(opConst, i, 0, 0, 0)
 	j := c.push(label, true)
@@ -244,8 +244,8 @@ func (c *compiler) loopOver(s *ast.RangeStmt, label string, n int, unsigned bool
 	} else {
 		c.give(s, s.Key, key, func(*value) value { return counter(i) })
 	}
-	if value_ != nil {
-		value_(i)
+	if each != nil {
+		each(i)
 	}
 	c.block(s.Body.List)
 	c.wTop, c.pTop = w, p

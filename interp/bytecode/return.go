@@ -1,0 +1,54 @@
+// This file compiles return statements.
+
+package bytecode
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// shared reports whether something may look at the named results after the
+// function has returned.
+func (c *compiler) shared() bool {
+	return slices.ContainsFunc(c.result, func(p place) bool { return p.kind == inMemory })
+}
+
+func (c *compiler) returnStmt(s *ast.ReturnStmt) {
+	res := c.sig.Results()
+	n := res.Len()
+	if n == 0 {
+		c.emit(opReturn, 0, 0, 0, 0)
+		return
+	}
+	var vs []value
+	switch {
+	case len(s.Results) == 0:
+		for _, p := range c.result {
+			vs = append(vs, c.load(p, nil))
+		}
+	case n == 1 && c.shape(c.Subst(res.At(0).Type())).word() && !c.shared():
+		v := c.exprTo(s.Results[0], res.At(0).Type(), nil)
+		c.emit(opReturnWord, v.w, 0, 0, 0)
+		return
+	case len(s.Results) == 1 && n > 1:
+		vs = c.call(ast.Unparen(s.Results[0]).(*ast.CallExpr), nil)
+		for i := range vs {
+			vs[i] = c.assignable(vs[i], c.Subst(res.At(i).Type()), nil)
+		}
+	default:
+		vs = c.values(s.Results, func(i int) types.Type { return c.Subst(res.At(i).Type()) })
+	}
+	if c.shared() {
+		for i, r := range c.result {
+			c.store(r, vs[i])
+		}
+	}
+	w, p := 0, 0
+	for _, v := range vs {
+		v = c.own(v)
+		c.move(value{v.t, v.s, w, p}, v)
+		w, p = w+v.s.w, p+v.s.p
+	}
+	c.emit(opReturn, 0, 0, 0, int64(p))
+}
