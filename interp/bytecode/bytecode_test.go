@@ -114,7 +114,7 @@ func TestPrograms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden := strings.TrimSuffix(file, ".go") + ".out"
+		golden := strings.TrimSuffix(file, ".go") + ".golden"
 		if *update {
 			out, err := exec.Command("go", "run", file).Output()
 			if err != nil {
