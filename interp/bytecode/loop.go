@@ -165,6 +165,9 @@ func (c *compiler) give(s *ast.RangeStmt, e ast.Expr, o types.Object, v func(hin
 
 func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
 	t := c.typeOf(s.X)
+	if key, val := c.iteration(s); c.SharedLoops && (c.boxed[key] || c.boxed[val]) {
+		c.decline(s, "a range whose iterations share a variable that something points to")
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		if u.Info()&types.IsString != 0 {
