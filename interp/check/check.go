@@ -7,7 +7,9 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -105,10 +107,22 @@ func (s *Scope) begin(tree *syntaxTree, target *types.Package) *checking {
 	}
 }
 
-// unrelated leaves out the errors that follow from names whose definition
-// failed already.
+// unrelated leaves out the errors that follow from imports that failed already.
 func (c *checking) unrelated(errs []*Error) []*Error {
-	return slices.DeleteFunc(errs, func(e *Error) bool { return strings.HasPrefix(e.Msg, "undefined: ") })
+	absent := map[string]bool{} // "." when names can come from anywhere
+	for _, spec := range c.specs {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		name := path.Base(imported)
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		absent[name] = absent[name] || c.named[name] == nil
+	}
+	return slices.DeleteFunc(errs, func(e *Error) bool {
+		name, ok := strings.CutPrefix(e.Msg, "undefined: ")
+		said := func(x *Error) bool { return x.offset == e.offset && x.Name == e.Name }
+		return ok && (absent["."] || absent[name] || slices.ContainsFunc(c.errs, said))
+	})
 }
 
 // fail makes the result of a failed check. If the cell itself has errors, those

@@ -12,6 +12,7 @@ package check
 import (
 	"fmt"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ var (
 	wantComment   = regexp.MustCompile(`// (?:GC_)?ERROR (.*)`)
 	wantQuoted    = regexp.MustCompile("\"([^\"]*)\"|`([^`]*)`")
 	wantLine      = regexp.MustCompile(`LINE(([+-])([0-9]+))?`)
-	packageClause = regexp.MustCompile(`(?m)^package (\w+)`)
+	packageClause = regexp.MustCompile(`(?m)^package ([a-zA-Z]\w*)`)
 )
 
 // faults are the ways in which gorgo may see a program otherwise than the compiler.
@@ -62,7 +63,7 @@ func TestErrorCheck(t *testing.T) {
 			continue // flags of the compiler
 		}
 		total++
-		problem := errorCheck(p.Name, string(p.Source))
+		problem := errorCheck(path.Base(p.Name), string(p.Source))
 		if fault := excluded.Judge(p.Name, problem); fault != "" {
 			t.Error(fault)
 		}

@@ -9,9 +9,11 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // importTable holds the packages of one cell.
@@ -67,12 +69,20 @@ func (c *checking) declaredImports() {
 			continue
 		case ".":
 			c.dots = append(c.dots, pkg)
+			if c.pkg == nil {
+				continue
+			}
+			for _, name := range sortedKeys(c.defs) {
+				if token.IsExported(name) && pkg.Scope().Lookup(name) != nil {
+					c.errorf(c.defs[name].name, "%s already declared through dot-import of package %s (%q)", name, pkg.Name(), path)
+				}
+			}
 			continue
 		case "init", "main":
 			c.errorf(at, "cannot import package as %s", name)
 			continue
 		}
-		if d := c.defs[name]; d != nil && d.kind != ast.Var {
+		if d := c.defs[name]; d != nil && (d.kind != ast.Var || c.pkg != nil) {
 			c.errorf(d.name, "%s already declared through import of package %s (%q)", name, pkg.Name(), path)
 			continue
 		}
@@ -116,7 +126,9 @@ func (c *checking) importPath(at ast.Node, path string) *types.Package {
 	switch {
 	case path == "C":
 		refuse(&ImportError{Path: path, Reason: "cgo does not work in a cell"})
-	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), path == "":
+	case invalidPath(path) != "":
+		c.errorf(at, "%s", invalidPath(path))
+	case strings.HasPrefix(path, "."):
 		refuse(&ImportError{Path: path, Reason: "a cell can import packages by their import path only"})
 	default:
 		pkg, err := c.importer().Import(path)
@@ -126,6 +138,25 @@ func (c *checking) importPath(at ast.Node, path string) *types.Package {
 		refuse(err)
 	}
 	return nil
+}
+
+// invalidPath says why no package can have an import path, "" if one can.
+func invalidPath(imported string) string {
+	if imported == "" {
+		return "invalid import path (empty string)"
+	}
+	if strings.HasPrefix(imported, "/") {
+		return "import path cannot be absolute path"
+	}
+	for _, r := range imported {
+		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r) {
+			return fmt.Sprintf("invalid import path (invalid character %#U)", r)
+		}
+	}
+	if clean := path.Clean(imported); clean != imported && !strings.HasPrefix(imported, ".") {
+		return fmt.Sprintf("non-canonical import path %q (should be %q)", imported, clean)
+	}
+	return ""
 }
 
 // meantImports finds the packages that the cell mentions but nobody imported:
@@ -264,7 +295,9 @@ func (c *checking) fitting(name string, pkgs []*types.Package) []*types.Package 
 	var fit []*types.Package
 	for _, pkg := range pkgs {
 		c.named[name] = pkg
-		if len(c.unrelated(c.pass().errs)) == 0 {
+		// Other packages that the cell means are not known yet.
+		errs := slices.DeleteFunc(c.pass().errs, func(e *Error) bool { return strings.HasPrefix(e.Msg, "undefined: ") })
+		if len(errs) == 0 {
 			fit = append(fit, pkg)
 		}
 	}

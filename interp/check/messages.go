@@ -4,7 +4,9 @@
 package check
 
 import (
+	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -160,6 +162,35 @@ func typeMessage(msg string) string {
 		}
 	}
 	return msg
+}
+
+// jumpMessages words errors about labels that are known when all are: the compiler
+// checks jumps before it checks types.
+func jumpMessages(errs []*Error) []*Error {
+	misused := map[string]bool{}
+	for _, e := range errs {
+		for _, what := range []string{"invalid break label ", "invalid continue label "} {
+			if label, ok := strings.CutPrefix(e.Msg, what); ok {
+				misused[label] = true
+			}
+		}
+		if rest, ok := strings.CutSuffix(e.Msg, " already declared"); ok && strings.HasPrefix(rest, "label ") && len(e.Related) == 1 {
+			r := e.Related[0]
+			e.Msg, e.Related = fmt.Sprintf("%s already defined at %s:%d:%d", rest, r.Name, r.Line, r.Column), nil
+		}
+	}
+	return slices.DeleteFunc(errs, func(e *Error) bool {
+		rest, label := strings.CutPrefix(e.Msg, "label ")
+		name, unused := strings.CutSuffix(rest, " defined and not used")
+		return label && unused && misused[name]
+	})
+}
+
+// jumpOver reads go/types' message about a goto over a declaration, which it does
+// not name.
+func jumpOver(msg string) (label string, line int, ok bool) {
+	_, err := fmt.Sscanf(msg, "goto %s jumps over variable declaration at line %d", &label, &line)
+	return label, line, err == nil
 }
 
 // closing is the bracket that ends the construct that go/parser names.

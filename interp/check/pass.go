@@ -4,6 +4,7 @@
 package check
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -78,6 +79,10 @@ func (c *checking) pass() *outcome {
 	}
 	_ = types.NewChecker(&conf, c.scope.fset, out.pkg, out.info).Files(files) // conf.Error gets every error
 	restore()
+	if !c.rough && len(out.errs) == 0 {
+		restrictions(out.info, files[0], func(pos token.Pos, msg string) { c.restricted(out, pos, msg) })
+	}
+	out.errs = jumpMessages(out.errs)
 	c.substituteAliased(out)
 	for _, obj := range out.info.Defs {
 		if v, ok := obj.(*types.Var); ok && v.Type() == types.Typ[types.Invalid] {
@@ -191,6 +196,18 @@ func (c *checking) typeError(out *outcome, err error) {
 		list = &out.cycles
 	}
 	msg := typeMessage(unalias(te.Msg))
+	if name, line, ok := jumpOver(msg); ok {
+		if v := c.declaredAt(out, te.Pos, line); v != nil {
+			p := c.scope.fset.Position(v.Pos())
+			msg = fmt.Sprintf("goto %s jumps over declaration of %s at %s:%d:%d", name, v.Name(), p.Filename, p.Line, p.Column)
+		}
+	}
+	if label, ok := strings.CutSuffix(strings.TrimPrefix(msg, "goto "), " jumps into block"); ok {
+		if start := c.blockOf(label, te.Pos); start.IsValid() {
+			p := c.scope.fset.Position(start)
+			msg += fmt.Sprintf(" starting at %s:%d:%d", p.Filename, p.Line, p.Column)
+		}
+	}
 	if rest, ok := strings.CutPrefix(msg, "\t"); ok {
 		if n := len(*list); n > 0 {
 			p := c.scope.fset.Position(te.Pos)
@@ -215,6 +232,57 @@ func (c *checking) typeError(out *outcome, err error) {
 		}
 	}
 	*list = append(*list, e)
+}
+
+// declaredAt finds the first variable that is declared on a line behind a place.
+func (c *checking) declaredAt(out *outcome, pos token.Pos, line int) (first *types.Var) {
+	file := c.scope.fset.File(pos)
+	for id, o := range out.info.Defs {
+		v, ok := o.(*types.Var)
+		if ok && id.Pos() > pos && c.scope.fset.File(id.Pos()) == file && c.scope.fset.Position(id.Pos()).Line == line && (first == nil || v.Pos() < first.Pos()) {
+			first = v
+		}
+	}
+	return first
+}
+
+// blockOf finds where the block starts that has a label, in the function around a
+// place.
+func (c *checking) blockOf(label string, pos token.Pos) (start token.Pos) {
+	var around []ast.Node
+	c.eachNode(func(n ast.Node) {
+		l, ok := n.(*ast.LabeledStmt)
+		if !ok || l.Label.Name != label || start.IsValid() {
+			return
+		}
+		for _, d := range c.decls {
+			if d.Pos() <= pos && pos < d.End() && d.Pos() <= l.Pos() && l.Pos() < d.End() {
+				ast.Inspect(d, func(n ast.Node) bool {
+					if n == nil || l.Pos() < n.Pos() || n.End() <= l.Pos() {
+						return false
+					}
+					around = append(around, n)
+					return true
+				})
+			}
+		}
+		for _, n := range around {
+			switch n.(type) {
+			case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+				start = n.Pos()
+			}
+		}
+	})
+	return start
+}
+
+// restricted records an error of the compiler's that go/types does not have.
+func (c *checking) restricted(out *outcome, pos token.Pos, msg string) {
+	t := c.textAt(pos)
+	at, _ := t.offset(pos)
+	e := newError(t, at, at, msg)
+	e.pos = pos
+	out.errs = append(out.errs, e)
 }
 
 // textAt returns the text that a position belongs to: the cell or something

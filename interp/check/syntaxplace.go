@@ -20,6 +20,7 @@ type syntaxPlace struct {
 	// its block, and TYPE in the specification of a type.
 	header     token.Token
 	semicolons bool // the header has some
+	ranged     bool // it has a range clause
 	// cases says that the innermost block is that of a switch or select statement.
 	cases bool
 }
@@ -38,14 +39,16 @@ func placeAt(text string, offset int) syntaxPlace {
 		p.prev2, p.prev = p.prev, x
 		switch x.tok {
 		case token.IF, token.FOR, token.SWITCH, token.SELECT, token.TYPE:
-			p.header, p.semicolons, brackets = x.tok, false, 0
+			p.header, p.semicolons, p.ranged, brackets = x.tok, false, false, 0
+		case token.RANGE:
+			p.ranged = true
 		case token.LPAREN, token.LBRACK:
 			brackets++
 		case token.RPAREN, token.RBRACK:
 			brackets--
 		case token.SEMICOLON:
 			p.semicolons = p.header != token.TYPE
-			if x.end == x.start {
+			if x.end == x.start && p.header != token.FOR {
 				p.header = token.ILLEGAL
 			}
 		case token.LBRACE:
@@ -86,7 +89,7 @@ func (p syntaxPlace) clause(found string) string {
 	switch {
 	case p.header == token.SWITCH && p.semicolons:
 		return "missing { after switch clause"
-	case p.semicolons || p.isNewline():
+	case p.semicolons || p.ranged || p.isNewline():
 		return "unexpected " + found + ", expected { after " + name + " clause"
 	}
 	return "unexpected " + found + ", expected {"
