@@ -120,6 +120,20 @@ func TestNotebooks(t *testing.T) {
 			{"var s []S\nerr = json.Unmarshal([]byte(`[true]`), &s)\nfmt.Sprint(s[0] == nil, err)", "true json: cannot unmarshal bool into Go value of type main.S"},
 			{"err = json.Unmarshal([]byte(`{\"f\": null}`), &t)\nfmt.Sprint(err)", "<nil>"},
 		},
+		"gob and reflection into declared interfaces": {
+			{"type S interface{ M() }\ntype P struct{ N int }\nfunc (P) M() {}\ntype Q struct{ N int }\ntype T struct{ F S }\ntype U struct{ F any }\ngob.Register(P{})\ngob.Register(Q{})\nvar t T\nvar buf bytes.Buffer", ""},
+			{"gob.NewEncoder(&buf).Encode(U{P{4}})\nerr := gob.NewDecoder(&buf).Decode(&t)\nfmt.Sprint(t, err)", "{{4}} <nil>"},
+			{"gob.NewEncoder(&buf).Encode(U{Q{5}})\nerr = gob.NewDecoder(&buf).Decode(&t)\nfmt.Sprint(t, err)", "{<nil>} gob: main.Q is not assignable to type main.S"},
+			{"v := reflect.ValueOf(&t).Elem().Field(0)\nv.Set(reflect.ValueOf(P{6}))\nfmt.Sprint(t)", "{{6}}"},
+			{"v.Set(reflect.ValueOf(Q{7}))", "! panic: reflect.Set: value of type main.Q is not assignable to type main.S"},
+			{"other := T{P{8}}\nv.Set(reflect.ValueOf(other).Field(0))\nfmt.Sprint(t)", "{{8}}"},
+			{"v.Set(reflect.Zero(v.Type()))\nfmt.Sprint(t)", "{<nil>}"},
+		},
+		"source lines of records": {
+			{"var buf bytes.Buffer\nnoTime := func(g []string, a slog.Attr) slog.Attr { if a.Key == slog.TimeKey { return slog.Attr{} }; return a }\nlog := slog.New(slog.NewTextHandler(&buf, &slog.HandlerOptions{AddSource: true, ReplaceAttr: noTime}))\nfunc warn() {\n\tlog.Warn(\"w\")\n}", ""},
+			{"log.Info(\"m\", \"source\", 1)\nbuf.String()", "level=INFO source=cell[2]:1 msg=m source=1\n"},
+			{"buf.Reset()\nwarn()\nbuf.String()", "level=WARN source=cell[1]:5 msg=w\n"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

@@ -5,8 +5,10 @@
 package runtime
 
 import (
+	"encoding/gob"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/types"
 	"reflect"
 	"strings"
@@ -69,13 +71,36 @@ func (r *Runtime) jsonUnmarshal(data []byte, v any) error {
 // jsonDecode is the method Decode of json.Decoder.
 func (r *Runtime) jsonDecode(d *json.Decoder, v any) error { return r.decoded(d.Decode(v), v) }
 
+// gobDecode is the method Decode of gob.Decoder.
+func (r *Runtime) gobDecode(d *gob.Decoder, v any) error {
+	return r.fitting(d.Decode(v), v, func(x reflect.Value, _, _ string) error {
+		return fmt.Errorf("gob: %s is not assignable to type %s", x.Elem().Type(), x.Type())
+	})
+}
+
+// setValue is the method Set of reflect.Value.
+func (r *Runtime) setValue(v, x reflect.Value) {
+	if v.CanSet() && x.IsValid() && r.declared(v.Type()) {
+		if x.Kind() == reflect.Interface && !x.IsNil() && r.declared(x.Type()) {
+			x = x.Elem()
+		}
+		if !r.typeImplements(x.Type(), v.Type()) {
+			panic("reflect.Set: value of type " + x.Type().String() + " is not assignable to type " + v.Type().String())
+		}
+	}
+	v.Set(x)
+}
+
 // decoded takes back what JSON's decoder, after which err came, put into variables
 // of a user's interface, and returns the error that it ought to have.
-func (r *Runtime) decoded(err error, v any) error {
+func (r *Runtime) decoded(err error, v any) error { return r.fitting(err, v, jsonMisfit) }
+
+// fitting does so for any decoder, whose errors misfit makes.
+func (r *Runtime) fitting(err error, v any, misfit func(x reflect.Value, strct, field string) error) error {
 	if v == nil || !r.holdsDeclared(reflect.TypeOf(v), map[reflect.Type]bool{}) {
 		return err
 	}
-	m := misfits{r: r, seen: map[any]bool{}}
+	m := misfits{r: r, seen: map[any]bool{}, misfit: misfit}
 	m.walk(reflect.ValueOf(v), "", "")
 	if err == nil && m.first != nil {
 		return m.first
@@ -111,6 +136,8 @@ type misfits struct {
 	r     *Runtime
 	seen  map[any]bool // pointers, for values that contain themselves
 	first error
+	// misfit is the error of the decoder for a variable.
+	misfit func(x reflect.Value, strct, field string) error
 }
 
 // walk looks through v, which is the field of that path in a struct of that type.
@@ -165,9 +192,12 @@ func (m *misfits) walk(v reflect.Value, strct, field string) {
 }
 
 func (m *misfits) note(v reflect.Value, strct, field string) {
-	if m.first != nil {
-		return
+	if m.first == nil {
+		m.first = m.misfit(v, strct, field)
 	}
+}
+
+func jsonMisfit(v reflect.Value, strct, field string) error {
 	kind := "object"
 	switch v.Elem().Kind() {
 	case reflect.Slice:
@@ -179,5 +209,5 @@ func (m *misfits) note(v reflect.Value, strct, field string) {
 	case reflect.Bool:
 		kind = "bool"
 	}
-	m.first = &json.UnmarshalTypeError{Value: kind, Type: v.Type(), Struct: strct, Field: field}
+	return &json.UnmarshalTypeError{Value: kind, Type: v.Type(), Struct: strct, Field: field}
 }

@@ -19,7 +19,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 	for name, f := range map[string]any{
 		// types and interfaces
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
-		"JSONDecode": r.jsonDecode, "Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
+		"JSONDecode": r.jsonDecode, "GobDecode": r.gobDecode, "SetValue": r.setValue, "Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bound": boundMethod,
 		// functions, panics, goroutines
@@ -74,6 +74,10 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 		f = r.errorsAs
 	case "encoding/json.Unmarshal":
 		f = r.jsonUnmarshal
+	case "log/slog.NewTextHandler":
+		f = r.slogText
+	case "log/slog.NewJSONHandler":
+		f = r.slogJSON
 	case "time.AfterFunc":
 		f = r.afterFunc
 	case "runtime.GC":
@@ -118,6 +122,10 @@ func Method(typ, name string) string {
 		return "rt.WaitGroupGo"
 	case "encoding/json.Decoder.Decode":
 		return "rt.JSONDecode"
+	case "encoding/gob.Decoder.Decode":
+		return "rt.GobDecode"
+	case "reflect.Value.Set":
+		return "rt.SetValue"
 	case "os.File.Write":
 		return "rt.FileWrite"
 	case "os.File.WriteString":
