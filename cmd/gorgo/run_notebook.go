@@ -68,9 +68,11 @@ func (o *runOptions) execute(ctx context.Context, console *console, file string,
 	life, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	starting := context.AfterFunc(ctx, end)
+	var late runner.Late
 	k, err := client.Launch(life, []string{program, "kernel", "-f", "{connection_file}"}, client.LaunchOptions{
-		Dir: filepath.Dir(file),
-		Env: []string{history.Variable + "=off"}, // a history is of what people typed
+		Dir:     filepath.Dir(file),
+		Env:     []string{history.Variable + "=off"}, // a history is of what people typed
+		Connect: client.ConnectOptions{Other: late.Add},
 	})
 	if err != nil {
 		if ctx.Err() != nil {
@@ -87,7 +89,7 @@ func (o *runOptions) execute(ctx context.Context, console *console, file string,
 		"name": info.Name, "version": info.Version, "mimetype": info.Mimetype, "file_extension": info.FileExtension,
 	}
 	return runner.Run(ctx, executor{k}, nb, runner.Options{
-		AllowErrors: o.allowErrors, Timeout: o.timeout, Observer: console.observer(),
+		AllowErrors: o.allowErrors, Timeout: o.timeout, Observer: console.observer(), Late: &late,
 	})
 }
 

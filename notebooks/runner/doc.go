@@ -7,6 +7,6 @@
 // cmd/gorgo's run calls it.
 //
 // Read runner.go for the loop, outputs.go for how messages become outputs,
-// widgets.go for what becomes of widgets,
+// widgets.go for what becomes of widgets, late.go for goroutines that outlive cells,
 // errors.go for the ways in which a run fails, params.go for parameters.
 package runner

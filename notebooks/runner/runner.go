@@ -25,6 +25,10 @@ type Options struct {
 	AllowErrors bool          // go on after a cell that failed
 	Timeout     time.Duration // per cell; 0: none
 	Observer    Observer
+
+	// Late has what the kernel says of cells that have ended, for their outputs.
+	// Default: it is not heard.
+	Late *Late
 }
 
 // An Observer is told how a run goes on. Each func may be nil. They are called
@@ -70,8 +74,11 @@ func Run(ctx context.Context, k Kernel, nb *nbformat.Notebook, opts Options) err
 			c.Outputs, c.ExecutionCount = nil, nil
 		}
 	}
-	r := &run{k: k, opts: opts, displays: displays{}, areas: map[string]*collector{}}
-	defer r.storeWidgets(nb)
+	r := &run{k: k, opts: opts, displays: displays{}, areas: map[string]*collector{}, cells: map[string]*collector{}}
+	defer func() {
+		r.late()
+		r.storeWidgets(nb)
+	}()
 	number := 0
 	for i, c := range nb.Cells {
 		if c.Type != nbformat.Code {
@@ -108,6 +115,7 @@ type run struct {
 	displays displays
 	widgets  widgetstate.Set
 	areas    map[string]*collector // what output widgets have caught, by their IDs
+	cells    map[string]*collector // of cells that have ended too, by the IDs of their requests
 	first    error                 // the first cell that failed
 }
 
@@ -142,7 +150,7 @@ func (r *run) cell(ctx context.Context, c Cell) (err error) {
 		answers <- answer{reply, err}
 	}()
 
-	out := collector{cell: c.Cell, displays: r.displays}
+	out := &collector{cell: c.Cell, displays: r.displays}
 	interrupted := ctx.Done()
 	var limit, gone <-chan time.Time
 	if r.opts.Timeout > 0 {
@@ -161,9 +169,12 @@ func (r *run) cell(ctx context.Context, c Cell) (err error) {
 	for {
 		select {
 		case m := <-messages:
-			r.observe(c, r.take(&out, m), m)
+			r.cells[m.Parent.MsgID] = out
+			r.observe(c, r.take(out, m), m)
+		case <-r.opts.Late.arrived():
+			r.late()
 		case a := <-answers:
-			return finish(c, &out, a, stopped)
+			return finish(c, out, a, stopped)
 		case <-interrupted:
 			stop(ErrInterrupted)
 		case <-limit:

@@ -264,3 +264,31 @@ msg out {"method":"update","state":{"msg_id":""}}`)
 		t.Errorf("the output widget has %s", got)
 	}
 }
+
+// TestLate: what a cell's goroutines put out later goes to that cell, and to nobody
+// when it is another client's.
+func TestLate(t *testing.T) {
+	nb := notebook("print now", "print next")
+	var late Late
+	say := func(parent, text string) {
+		m := wire.Message{Content: &wire.Stream{Name: wire.Stdout, Text: text}}
+		m.Parent.MsgID = parent
+		late.Add(m)
+	}
+	done := 0
+	err := Run(t.Context(), newFake(), nb, Options{Late: &late, Observer: Observer{Done: func(Cell, time.Duration, error) {
+		if done++; done == 2 {
+			say("1", "later\n")
+			say("another client's", "not ours\n")
+		}
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := outputs(nb.Cells[1]); got != `stdout:"now\nlater\n"` {
+		t.Errorf("the first cell has %s", got)
+	}
+	if got := outputs(nb.Cells[2]); got != `stdout:"next\n"` {
+		t.Errorf("the second cell has %s", got)
+	}
+}
