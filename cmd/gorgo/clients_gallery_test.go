@@ -162,3 +162,26 @@ func (g galleryNotebook) console(c *environment) {
 		}
 	}
 }
+
+// TestWidgetState: gorgo run keeps of widgets what nbclient does.
+func TestWidgetState(t *testing.T) {
+	c := newEnvironment(t)
+	c.write("nb.ipynb", gallery(t)["widgets.ipynb"].source)
+	galleryWriters["gorgo run"](c)
+	c.write("ours.ipynb", c.read("out.ipynb"))
+	galleryWriters["nbclient"](c)
+	c.write("compare.py", `
+import json
+def shape(file):
+    with open(file, encoding="utf-8") as f:
+        states = json.load(f)["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]
+    models = states.pop("state").values()
+    return states, sorted((m["model_name"], m["model_module"], m["model_module_version"], sorted(m["state"]),
+        [(b["path"], b["encoding"], len(b["data"])) for b in m.get("buffers", [])],
+        [o["output_type"] for o in m["state"].get("outputs", [])]) for m in models)
+ours, theirs = shape("ours.ipynb"), shape("out.ipynb")
+assert ours == theirs, (ours, theirs)
+print("same", len(ours[1]) > 20)
+`)
+	want(t, c.run(c.python, "compare.py"), "same True")
+}

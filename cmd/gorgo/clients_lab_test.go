@@ -89,13 +89,13 @@ func galleryInBrowser(t *testing.T, f frontEnd) {
 	}
 }
 
-// runInBrowser runs a notebook in Chromium, wants plots on the page and no
-// errors, and leaves the page open until the test ends, when it saves a picture
-// of it in $GORGO_SCREENSHOTS.
-func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) context.Context {
+// openInBrowser opens a notebook in Chromium, and leaves the page open until the
+// test ends, when it saves a picture of it in $GORGO_SCREENSHOTS.
+func openInBrowser(t *testing.T, f frontEnd, name, notebook string) context.Context {
 	browser := chromium(t)
 	c := newEnvironment(t)
 	c.write("notebook.ipynb", notebook)
+	c.module("jupyter", "trust", "notebook.ipynb") // or its widgets are texts until it has run
 	url := c.serve(f)
 
 	// t's own context ends before the picture is taken.
@@ -106,7 +106,7 @@ func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) co
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
 
-	// The page says itself when it is ready and when all cells have run.
+	// The page says itself when it is ready.
 	const ready = `(() => {
 		const app = window.jupyterapp; if (!app) return false;
 		const panel = Array.from(app.shell.widgets("main")).find(w => w.sessionContext);
@@ -116,6 +116,21 @@ func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) co
 		window.gorgoPanel = panel;
 		return app.shell.currentWidget === panel;
 	})()`
+	// In a window that nobody looks at nothing has the focus, and no widget is
+	// the current one.
+	run(t, ctx, func(ctx context.Context, page *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, page, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	})
+	t.Cleanup(func() { screenshot(t, ctx, name+"-"+f.module+".png") })
+	run(t, ctx, chromedp.Navigate(url))
+	waitFor(t, ctx, 2*time.Minute, ready)
+	return ctx
+}
+
+// runInBrowser opens a notebook and runs it, wants plots on the page and no errors.
+func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) context.Context {
+	ctx := openInBrowser(t, f, name, notebook)
+	// The page says itself when all cells have run.
 	const state = `(() => {
 		const w = window.gorgoPanel;
 		const code = w.content.widgets.filter(c => c.model.type === "code");
@@ -126,14 +141,6 @@ func runInBrowser(t *testing.T, f frontEnd, name, notebook string, plots int) co
 		});
 	})()`
 	const runAll = `window.jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.gorgoRan = true }); 0`
-	// In a window that nobody looks at nothing has the focus, and no widget is
-	// the current one.
-	run(t, ctx, func(ctx context.Context, page *chromedp.Target) (cdp.Empty, error) {
-		return cdp.Call(ctx, page, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	})
-	t.Cleanup(func() { screenshot(t, ctx, name+"-"+f.module+".png") })
-	run(t, ctx, chromedp.Navigate(url))
-	waitFor(t, ctx, 2*time.Minute, ready)
 	run(t, ctx, chromedp.Evaluate[int](runAll))
 	waitFor(t, ctx, 4*time.Minute, `window.gorgoRan === true`)
 	// The page draws outputs in its own time, and none where a cell failed.
@@ -182,6 +189,30 @@ widgets.Interact(func(n int) *plots.Figure {
 	run(t, ctx, chromedp.Evaluate[int](`document.querySelector(".noUi-handle").focus(), 0`))
 	run(t, ctx, chromedp.KeyEvent(kb.ArrowRight))
 	waitFor(t, ctx, time.Minute, shows("4 squares"))
+}
+
+// TestSavedWidgets opens a notebook that gorgo run wrote in JupyterLab: nothing runs,
+// and its widgets are as they were.
+func TestSavedWidgets(t *testing.T) {
+	nb := nbformat.New("gorgo", "Go (gorgo)", "go")
+	nb.Add(nbformat.Code, "import \"github.com/gorgolab/gorgo/display/widgets\"\n\n"+
+		"n := widgets.NewIntSlider(widgets.IntSliderOptions{Label: \"n\", Max: 9, Value: 3})\n"+
+		"widgets.Interact(func(n int) string { return fmt.Sprint(\"squared: \", n*n) }, n)")
+	nb.Add(nbformat.Code, "n.SetValue(7)")
+	data, err := nbformat.Marshal(nb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newEnvironment(t)
+	c.write("nb.ipynb", string(data))
+	gorgo, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.run(gorgo, "run", "nb.ipynb")
+	ctx := openInBrowser(t, jupyterLab, "saved", c.read("nb.executed.ipynb"))
+	waitFor(t, ctx, time.Minute, `Array.from(document.querySelectorAll(".widget-readout")).some(r => r.textContent === "7")`)
+	waitFor(t, ctx, time.Minute, `Array.from(document.querySelectorAll(".jp-OutputArea-output")).some(r => r.textContent.includes("squared: 49"))`)
 }
 
 // waitFor waits until an expression on the page is true.
