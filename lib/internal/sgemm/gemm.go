@@ -17,9 +17,11 @@ const (
 	kTwoBlock = 400
 	// inlineWork is the number of multiply-adds below which starting
 	// goroutines costs more than it gains.
-	inlineWork = 400_000
-	// taskWork is about how many multiply-adds one task does.
+	inlineWork = 250_000
+	// taskWork is about how many multiply-adds one task does, while there are no
+	// more than maxTasks.
 	taskWork = 1 << 20
+	maxTasks = 64
 	// directBlocks is the number of blocks of A up to which B is read where it
 	// lies: packing it pays when it is read often.
 	directBlocks = 12
@@ -208,13 +210,12 @@ func part(i, n, things int) (from, to int) { return i * things / n, (i + 1) * th
 func (g *job) run() {
 	tasks := 1
 	if work := g.m * g.n * g.kc; work >= inlineWork {
-		tasks = min(max(2, work/taskWork), 64)
+		tasks = min(max(2, work/taskWork), maxTasks)
 	}
 	g.across = min(tasks, g.panels)
 	g.down = min(ceil(tasks, g.across), g.blocks)
 	if !g.direct && g.blocks > manyBlocks {
-		g.down = min(tasks, g.blocks)
-		g.across = min(ceil(tasks, g.down), g.panels)
+		g.across, g.down = 1, min(g.blocks, maxTasks)
 	}
 	switch {
 	case tasks == 1:
