@@ -6,6 +6,7 @@ import (
 	"github.com/gorgolab/gorgo/lib/internal/graph"
 	"github.com/gorgolab/gorgo/lib/internal/memory"
 	"github.com/gorgolab/gorgo/lib/internal/ops"
+	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"gorgonia.org/gorgonia"
 )
 
@@ -21,6 +22,12 @@ type network struct {
 	layers                   []int     // roots: the result of each layer, when traced
 	none                     []float32 // the gradient of what is frozen
 	outputShape, logitsShape []int
+}
+
+// input sets the input. A batch of images is large enough for all processors to
+// copy.
+func (n *network) input(x []float32) {
+	parallel.Rows(len(x), 1, func(from, to int) { copy(n.x[from:to], x[from:to]) })
 }
 
 // graphOptions says which graph of a model is wanted.

@@ -57,7 +57,7 @@ func (m *Model) forward(ctx context.Context, what string, x *data.Tensor, logits
 		if err != nil {
 			return nil, err
 		}
-		copy(n.x, part.Data)
+		n.input(part.Data)
 		if err := n.program.Run(ctx); err != nil {
 			return nil, fmt.Errorf("nn: %s: %w", what, err)
 		}

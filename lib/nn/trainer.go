@@ -263,7 +263,7 @@ func (t *Trainer) check(what string, x, target *data.Tensor, weights []float32) 
 
 // fill sets the inputs of the graph.
 func (n *network) fill(x, target *data.Tensor, weights []float32) {
-	copy(n.x, x.Data)
+	n.input(x.Data)
 	copy(n.target, target.Data)
 	copy(n.weights, weights)
 }
