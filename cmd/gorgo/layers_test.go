@@ -28,7 +28,8 @@ const arrows = `
 	lib/plots            <- display lib/data lib/metrics
 	lib/optim            <- lib/internal lib/plots
 	lib/nn               <- display lib/data lib/internal lib/optim
-	lib/train            <- display lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
+	lib/augment          <- lib/data
+	lib/train            <- display lib/augment lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
 	lib/tune             <- display lib/internal lib/plots
 	lib/features         <- lib/data
 	lib/quality          <- display lib/data

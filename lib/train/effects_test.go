@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gorgolab/gorgo/lib/augment"
 	"github.com/gorgolab/gorgo/lib/data"
 	"github.com/gorgolab/gorgo/lib/datasets"
 	"github.com/gorgolab/gorgo/lib/metrics"
@@ -134,6 +135,39 @@ func TestLabelCleaning(t *testing.T) {
 		}
 	}
 	better(t, with, without, seeds, .08)
+}
+
+// TestAugmentationOfFewImages: of ten images of each digit of MNIST a network learns
+// more when they are turned and shifted (0.774 to 0.851 elsewhere).
+func TestAugmentationOfFewImages(t *testing.T) {
+	slow(t)
+	const seeds = 3
+	all, test := mnist(t, "train", 10_000), mnist(t, "t10k", 2000)
+	all.Image, test.Image = &data.ImageShape{Height: 28, Width: 28}, &data.ImageShape{Height: 28, Width: 28}
+	var with, without []float64
+	for seed := range seeds {
+		shuffled := all.Shuffle(seed)
+		var rows []int
+		counts := make([]int, 10)
+		for i, y := range shuffled.Y {
+			if counts[y] < 10 {
+				counts[y]++
+				rows = append(rows, i)
+			}
+		}
+		learn := shuffled.Subset(rows)
+		for _, ops := range [][]augment.Op{nil, {augment.Rotate{Degrees: 12}, augment.Shift{Height: 2. / 28, Width: 2. / 28}}} {
+			m := convolutional([]int{784}, 28, 28, seed)
+			train.MustFit(m, learn, train.Options{Epochs: 60, Optimizer: optim.Adam{LearningRate: 2e-3}, Augment: ops, Seed: seed, Quiet: true})
+			accuracy := train.MustEvaluate(m, test, nil).Accuracy
+			if ops == nil {
+				without = append(without, accuracy)
+			} else {
+				with = append(with, accuracy)
+			}
+		}
+	}
+	better(t, with, without, seeds, .02)
 }
 
 // TestClassWeights: one digit against the rest, one example in forty (recall 0.46

@@ -101,6 +101,9 @@ func newRun(model *nn.Model, d *data.Dataset, opts Options) (*Run, error) {
 		}
 	}
 	r.measure.list, r.examples = opts.Metrics, d.Len()
+	if d.Image != nil {
+		r.image = *d.Image
+	}
 	if err := r.startOptimizer(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,7 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gorgolab/gorgo/lib/augment"
 	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/datasets"
 	"github.com/gorgolab/gorgo/lib/metrics"
 	"github.com/gorgolab/gorgo/lib/nn"
 	"github.com/gorgolab/gorgo/lib/optim"
@@ -482,5 +485,62 @@ func TestCrossValidate(t *testing.T) {
 		if _, err := train.CrossValidate(d, cv); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
+	}
+}
+
+// TestAugmentation: images are changed where they are learnt from and nowhere else, the
+// same again for the same seed, and after a break.
+func TestAugmentation(t *testing.T) {
+	d := datasets.Digits()
+	rows := make([]int, 80)
+	for i := range rows {
+		rows[i] = i
+	}
+	d = d.Subset(rows)
+	before := d.X.Clone()
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	seen := 0
+	spy := augment.OpFunc{Of: func(m *augment.Image, r *rand.Rand) { m.Pixels[r.IntN(64)] = 16 }}
+	run := func(o train.Options) (*nn.Model, *train.History, error) {
+		m := nn.MustSequential([]nn.Layer{nn.Dense{Units: 10, Activation: nn.Softmax}}, nn.Options{Input: []int{64}, Seed: 1})
+		o.Epochs, o.Validation, o.Seed, o.Quiet = 3, d, 5, true
+		h, err := train.Fit(m, d, o)
+		return m, h, err
+	}
+	with := []augment.Op{augment.Rotate{Degrees: 20}, augment.Shift{Height: .1, Width: .1}, spy}
+	plain, _, err := run(train.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, history, err := run(train.Options{Augment: with})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want.Snapshot()[0].Equal(plain.Snapshot()[0]) {
+		t.Error("augmentation changes nothing")
+	}
+	if !d.X.Equal(before) {
+		t.Error("the data set has changed")
+	}
+	if got := train.MustEvaluate(want, d, nil).Loss; got != history.Last().ValidationLoss {
+		t.Errorf("the validation part was changed: its loss is %v, by itself %v", history.Last().ValidationLoss, got)
+	}
+	stop := errors.New("stop")
+	o := train.Options{Augment: with, Checkpoint: train.Checkpoint{Path: path, EveryBatches: 1, Resume: true}, Callbacks: []train.Callback{{BatchBegin: func(*train.Run) error {
+		if seen++; seen == 5 {
+			return stop
+		}
+		return nil
+	}}}}
+	if _, _, err := run(o); !errors.Is(err, stop) {
+		t.Fatal(err)
+	}
+	got, h, err := run(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	traintest.SameRun(t, "after a break", got, h, want, history)
+	if _, err := train.Fit(traintest.Model(1), traintest.Data(1), train.Options{Augment: with, Quiet: true}); err == nil || !strings.Contains(err.Error(), "train: Augment: augment: the data set has no images") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gorgolab/gorgo/lib/augment"
 	"github.com/gorgolab/gorgo/lib/data"
 	"github.com/gorgolab/gorgo/lib/metrics"
 	"github.com/gorgolab/gorgo/lib/nn"
@@ -69,6 +70,9 @@ type Options struct {
 	Metrics []metrics.Meter
 	// Checkpoint keeps the training in a file, so that it can go on.
 	Checkpoint Checkpoint
+	// Augment changes each image, each time that it is learnt from, at random; the
+	// data set must have an Image. Default: images stay as they are.
+	Augment []augment.Op
 	// NoShuffle keeps the examples in the order of the data set; by default
 	// every epoch has an order of its own.
 	NoShuffle bool
@@ -123,6 +127,11 @@ func (o Options) defaults(model *nn.Model, d *data.Dataset) (Options, error) {
 		}
 	}
 	wrong = append(wrong, checkMeters(o.Metrics)...)
+	if len(o.Augment) > 0 {
+		if err := augment.Check(o.Augment, d); err != nil {
+			bad("Augment: %w", err)
+		}
+	}
 	if err := o.Checkpoint.check(); err != nil {
 		wrong = append(wrong, err)
 	}

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gorgolab/gorgo/lib/augment"
 	"github.com/gorgolab/gorgo/lib/data"
+	"github.com/gorgolab/gorgo/lib/internal/parallel"
 	"github.com/gorgolab/gorgo/lib/nn"
 	"github.com/gorgolab/gorgo/lib/optim"
 )
@@ -32,6 +34,7 @@ type Run struct {
 	target     targets
 	classes    bool // is there an accuracy?
 	measure    meters
+	image      data.ImageShape
 	examples   int           // in the training part
 	before     time.Duration // the training went on for, before it was resumed
 
@@ -214,6 +217,7 @@ func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 			break
 		}
 		b := r.batches.Batch()
+		r.augment(b)
 		target, weights := r.target.of(b), r.target.weigh(b, r.opts.ClassWeights)
 		result, err := r.trainer.StepWeighted(ctx, b.X, target, weights)
 		if err != nil {
@@ -243,6 +247,15 @@ func (r *Run) runEpoch(ctx context.Context, watch *watcher) error {
 		}
 	}
 	return nil
+}
+
+// augment changes the images of a batch, whose memory is the batches' own.
+func (r *Run) augment(b data.Batch) {
+	if len(r.opts.Augment) > 0 {
+		parallel.For(b.X.Rows(), func(i int) {
+			augment.Apply(r.opts.Augment, b.X.Row(i), r.image, r.opts.Seed, r.epoch-1, b.Rows[i])
+		})
+	}
 }
 
 // predictedClasses returns the classes that the model gives, where there are
