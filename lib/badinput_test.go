@@ -98,7 +98,7 @@ var mistakes = []mistake{
 		return second(m.Predict(data.MustFromRows([][]float32{{1, 10, 2}})))
 	}},
 	{"nn: loading a file that is not there", func() error { return second(nn.Load(filepath.Join("testdata", "no such model"))) }},
-	{"nn: loading a file that is no model", func() error { return second(nn.Load(filepath.Join("testdata", "api.txt"))) }},
+	{"nn: loading a file that is no model", func() error { return second(nn.Load(filepath.Join("testdata", "no_model.txt"))) }},
 
 	{"train: rows of another width", func() error { return second(train.Fit(classifier(), datasets.Wine(), train.Options{Quiet: true})) }},
 	{"train: images for a model of rows", func() error {

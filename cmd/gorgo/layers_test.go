@@ -33,6 +33,7 @@ const arrows = `
 	lib/tune             <- display lib/internal lib/plots
 	lib/features         <- lib/data
 	lib/quality          <- display lib/data
+	lib/monitor          <- display lib/data lib/plots
 
 	interp/frame         <- display
 	interp/rtype         <-
