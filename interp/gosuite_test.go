@@ -29,6 +29,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorgolab/gorgo/interp/bytecode"
 	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/engine"
 	"github.com/gorgolab/gorgo/interp/internal/gotest"
@@ -40,6 +41,9 @@ import (
 const programEnv = "GORGO_GOSUITE_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(bytecode.Env) == "" {
+		os.Setenv(bytecode.Env, "strict")
+	}
 	if file := os.Getenv(programEnv); file != "" {
 		os.Exit(runProgram(file))
 	}

@@ -95,6 +95,7 @@ func (s *Session) Lowered(c Cell) (string, error) {
 	st := s.state.Load()
 	st.prepare.Lock()
 	defer st.prepare.Unlock()
+	defer st.lower.SetBackend(st.lower.SetBackend(nil)) // what it would take is shown, too
 	u, err := st.scope.Check(c.source())
 	if err != nil {
 		return "", err

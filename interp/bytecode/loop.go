@@ -164,6 +164,9 @@ func (c *compiler) give(s *ast.RangeStmt, e ast.Expr, o types.Object, v func(hin
 }
 
 func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
+	if key, val := c.iteration(s); c.SharedLoops && (key != nil && c.boxed[key] || val != nil && c.boxed[val]) {
+		c.decline(s, "a range loop with a variable for all iterations that something points to")
+	}
 	t := c.typeOf(s.X)
 	if key, val := c.iteration(s); c.SharedLoops && (c.boxed[key] || c.boxed[val]) {
 		c.decline(s, "a range whose iterations share a variable that something points to")

@@ -41,8 +41,12 @@ type Backend interface {
 	Forget(name string)
 }
 
-// SetBackend offers all functions that are lowered from now on to b.
-func (l *Lowerer) SetBackend(b Backend) { l.backend = b }
+// SetBackend offers all functions that are lowered from now on to b, which may be
+// nil, and returns the back end before it.
+func (l *Lowerer) SetBackend(b Backend) (before Backend) {
+	before, l.backend = l.backend, b
+	return before
+}
 
 // Function is a function, with what there is to know about it. It is valid while
 // Compile runs.

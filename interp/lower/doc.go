@@ -31,6 +31,8 @@
 //     stays with the session (generics.go, source.go);
 //   - packages that are not compiled in are units of their own, whose functions are
 //     lowered when something needs them (package.go);
+//   - a second back end is offered every function, and what it takes is not lowered
+//     (backend.go);
 //   - lowering a unit is a transaction: a cell that is refused leaves nothing
 //     (lowerer.go);
 //   - what a cell replaces is forgotten (forget.go).
