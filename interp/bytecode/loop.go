@@ -168,9 +168,6 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
 		c.decline(s, "a range loop with a variable for all iterations that something points to")
 	}
 	t := c.typeOf(s.X)
-	if key, val := c.iteration(s); c.SharedLoops && (c.boxed[key] || c.boxed[val]) {
-		c.decline(s, "a range whose iterations share a variable that something points to")
-	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		if u.Info()&types.IsString != 0 {
