@@ -11,13 +11,18 @@ var All = []*table.Package{
 	&display_comm,
 	&display_widgets,
 	&interp_packages_generic_help,
+	&lib_augment,
 	&lib_data,
 	&lib_datasets,
+	&lib_features,
 	&lib_metrics,
+	&lib_monitor,
 	&lib_nn,
 	&lib_optim,
 	&lib_plots,
+	&lib_quality,
 	&lib_train,
+	&lib_tune,
 }
 
 // Hidden are the types without a name in Go code.

@@ -18,6 +18,7 @@ var lib_nn = table.Package{
 		{Name: "Load", Value: pkg.Load},
 		{Name: "LoadWith", Value: pkg.LoadWith},
 		{Name: "MustLoad", Value: pkg.MustLoad},
+		{Name: "MustLoadWith", Value: pkg.MustLoadWith},
 		{Name: "MustSequential", Value: pkg.MustSequential},
 		{Name: "NewFocal", Value: pkg.NewFocal},
 		{Name: "Sequential", Value: pkg.Sequential},

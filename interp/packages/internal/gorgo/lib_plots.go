@@ -29,6 +29,7 @@ var lib_plots = table.Package{
 		{Name: "Line", Value: pkg.Line},
 		{Name: "Mistakes", Value: pkg.Mistakes},
 		{Name: "Pairs", Value: pkg.Pairs},
+		{Name: "ParallelCoordinates", Value: pkg.ParallelCoordinates},
 		{Name: "PrecisionRecall", Value: pkg.PrecisionRecall},
 		{Name: "PrecisionRecallCurves", Value: pkg.PrecisionRecallCurves},
 		{Name: "ROC", Value: pkg.ROC},
@@ -37,6 +38,7 @@ var lib_plots = table.Package{
 		{Name: "Schedule", Value: pkg.Schedule},
 	},
 	Types: []table.Symbol{
+		{Name: "Coordinate", Value: (*pkg.Coordinate)(nil)},
 		{Name: "Figure", Value: (*pkg.Figure)(nil)},
 		{Name: "Metric", Value: (*pkg.Metric)(nil)},
 		{Name: "Series", Value: (*pkg.Series)(nil)},
