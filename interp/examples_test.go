@@ -152,44 +152,72 @@ func asCell(b *bytes.Buffer, fset *token.FileSet, f *ast.File, name string) erro
 	return nil
 }
 
-// complete adds what a cell needs from other test files of its package. Imports
-// are no matter: a cell has the packages that it names.
+// complete adds what a cell needs from other test files of its package, and what
+// that needs. Imports are no matter, but for those of a package's own names: a cell
+// has the packages that it names.
 func complete(b *bytes.Buffer, fset *token.FileSet, pkg string, files []string) error {
-	cell, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), 0)
-	if err != nil {
-		return err
-	}
-	missing := map[string]bool{}
-	for _, id := range cell.Unresolved {
-		missing[id.Name] = true
-	}
+	var decls []ast.Decl
+	dots := map[ast.Decl]string{} // a declaration → what its file imports so
 	for _, name := range files {
 		f, err := parser.ParseFile(fset, name, nil, 0)
 		if err != nil || f.Name.Name != pkg {
 			continue
 		}
-		for _, d := range f.Decls {
-			wanted := false
-			switch d := d.(type) {
-			case *ast.FuncDecl:
-				wanted = d.Recv == nil && missing[d.Name.Name]
-			case *ast.GenDecl:
-				for _, s := range d.Specs {
-					if s, ok := s.(*ast.ValueSpec); ok {
-						wanted = wanted || missing[s.Names[0].Name]
-					}
+		decls = append(decls, f.Decls...)
+		for _, spec := range f.Imports {
+			if spec.Name != nil && spec.Name.Name == "." {
+				for _, d := range f.Decls {
+					dots[d] = spec.Path.Value
 				}
-			}
-			if wanted {
-				b.WriteString("\n\n")
-				if err := format.Node(b, fset, d); err != nil {
-					return err
-				}
-				b.WriteString("\n")
 			}
 		}
 	}
-	return nil
+	for {
+		cell, err := parser.ParseFile(token.NewFileSet(), "", b.Bytes(), 0)
+		if err != nil {
+			return err
+		}
+		missing := map[string]bool{}
+		for _, id := range cell.Unresolved {
+			missing[id.Name] = true
+		}
+		n := len(decls)
+		for i, d := range decls {
+			if d == nil || !declaresAny(d, missing) {
+				continue
+			}
+			decls[i] = nil
+			n--
+			if path := dots[d]; path != "" && !bytes.Contains(b.Bytes(), []byte("import . "+path)) {
+				rest := bytes.TrimPrefix(b.Bytes(), []byte("package main\n"))
+				*b = *bytes.NewBuffer(fmt.Appendf(nil, "package main\n\nimport . %s\n%s", path, rest))
+			}
+			b.WriteString("\n\n")
+			if err := format.Node(b, fset, d); err != nil {
+				return err
+			}
+			b.WriteString("\n")
+		}
+		if n == len(decls) {
+			return nil
+		}
+		decls = slices.DeleteFunc(decls, func(d ast.Decl) bool { return d == nil })
+	}
+}
+
+// declaresAny tells whether a declaration, of no method, declares one of some names.
+func declaresAny(d ast.Decl, names map[string]bool) bool {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return d.Recv == nil && names[d.Name.Name]
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if s, ok := s.(*ast.ValueSpec); ok && names[s.Names[0].Name] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // run runs an example in a process of its own, and says what went wrong, ""

@@ -209,7 +209,12 @@ func (l *lowering) onlyCall(n ast.Node) bool {
 		if !ok {
 			return true
 		}
-		b, isBasic := under(l.typeOf(e)).(*types.Basic)
+		t := l.info.TypeOf(e)
+		if t == nil {
+			plain = false
+			return false
+		}
+		b, isBasic := under(l.subst(t)).(*types.Basic)
 		plain = plain && isBasic && b.Info()&(types.IsNumeric|types.IsBoolean) != 0
 		return plain && n != calls[0]
 	})
