@@ -3,7 +3,7 @@
 // Spec: Assignability.
 // yaegi: forgets to make interfaces of nil, of constants and of user types.
 // Before: var e error = &MyErr{}
-// After: var e error = rt.C9(rt.Box(8, …)). Interfaces of compiled packages keep
+// After: var e error = rt.To9(rt.Box(8, …)). Interfaces of compiled packages keep
 // their type, all others are interface{} to yaegi.
 
 package lower
@@ -155,7 +155,7 @@ func (l *lowering) recast(s string, from, to types.Type) string {
 
 func (l *lowering) toCompiled(s string, to types.Type) string {
 	e := l.entry(to)
-	n := l.helper(fmt.Sprintf("C%d", e.ID), func() reflect.Value {
+	n := l.helper(fmt.Sprintf("To%d", e.ID), func() reflect.Value {
 		ft := reflect.FuncOf([]reflect.Type{reflect.TypeFor[any]()}, []reflect.Type{e.R}, false)
 		return reflect.MakeFunc(ft, func(a []reflect.Value) []reflect.Value {
 			v := reflect.New(e.R).Elem()
