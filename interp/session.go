@@ -88,10 +88,15 @@ func (s *Session) Reset() error {
 	if os.Getenv(bytecode.Env) != "off" {
 		low.SetBackend(bytecode.New(run))
 	}
+	old := s.state.Load()
 	s.state.Store(&state{
 		scope: scope, lib: lib, run: run, eng: eng, lower: low,
 		assistant: assist.New(scope, documented{s: s}),
 	})
+	if old != nil { // its types are kept for ever, and would keep its values
+		old.eng.Close()
+		old.run.Close()
+	}
 	return nil
 }
 

@@ -280,9 +280,8 @@ func TestDeepRecursion(t *testing.T) {
 	s.want("func depth(n int) int { if n == 0 { return 0 }; return depth(n-1) + 1 }\ndepth(1000000)", 1000000)
 }
 
-// What a cell asked for that was lowered and not loaded leaves nothing to those
-// after it.
-func TestUndo(t *testing.T) {
+// A cell that is only shown leaves nothing to those after it.
+func TestShownCell(t *testing.T) {
 	s := newSession(t)
 	cell := "func h(n int) int { defer func() {}(); return n + 1 }\nfunc k(n int) int { return h(n) }\nk(1)"
 	for range 2 {

@@ -114,6 +114,18 @@ func (e *Engine) unload(d *decl) {
 	}
 }
 
+// Close forgets all programs. What of them still runs goes on, and methods of
+// values that are left can be called.
+func (e *Engine) Close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, d := range e.decls {
+		e.unload(d)
+	}
+	clear(e.decls)
+	e.tables.trim()
+}
+
 // split lists the declarations of a program by name.
 func (e *Engine) split(p *lower.Program, f *ast.File) map[string]*decl {
 	set := e.yaegi.FileSet()

@@ -22,7 +22,7 @@ type tables struct {
 	universe reflect.Value   // scope
 	scopes   reflect.Value   // by package
 	main     reflect.Value   // scope of package main, once there is one
-	pointers []reflect.Value // of predeclared types, to what is known of the pointer type
+	notes    []reflect.Value // at predeclared types and package rt: the pointer type, and where it is mentioned
 }
 
 // kindBinSym is the kind of yaegi's symbols that stand for a value of compiled code.
@@ -52,7 +52,7 @@ func newTables(i *yaegi.Interpreter) (t *tables, err error) {
 	}
 	for _, symbol := range variable(t.universe, "sym", reflect.Map).Seq2() {
 		if typ := variable(symbol.Elem(), "typ", reflect.Pointer); !typ.IsNil() {
-			t.pointers = append(t.pointers, variable(typ.Elem(), "ptr", reflect.Pointer))
+			t.notes = append(t.notes, variable(typ.Elem(), "ptr", reflect.Pointer), variable(typ.Elem(), "node", reflect.Pointer))
 		}
 	}
 	// What the methods need.
@@ -77,14 +77,14 @@ func (t *tables) symbols() reflect.Value {
 	return variable(t.main, "sym", reflect.Map)
 }
 
-// trim drops the programs and the scopes that yaegi has collected, and the pointer
-// types that it has noted at predeclared types, which lead to the program that
-// had them first. Functions keep what is theirs.
+// trim drops the programs and the scopes that yaegi has collected, and what it has
+// noted at predeclared types, which leads to some program that mentions them.
+// Functions keep what is theirs.
 func (t *tables) trim() {
 	t.symbols()
 	t.roots.SetZero()
-	for _, p := range t.pointers {
-		p.SetZero()
+	for _, n := range t.notes {
+		n.SetZero()
 	}
 	for _, scope := range []reflect.Value{t.universe, t.main} {
 		variable(scope, "child", reflect.Slice).SetZero()

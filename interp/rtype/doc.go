@@ -44,31 +44,74 @@
 // errors.As with such an interface as its target, have to be answered by the
 // lowering, which knows the methods from go/types.
 //
+// # What a type record is
+//
+// Every type of a compiled Go program has a record in the binary: its size, its
+// kind, its name, where its pointers are, its fields, its methods with the
+// addresses of their code. Two things read it: the runtime, which collects garbage,
+// compares and hashes by it, and package reflect, through which fmt and
+// encoding/json work. An interface value is two words: a pointer to the record of
+// what it holds, and a pointer to the value (or the value itself, if that is one
+// pointer). Types are identical exactly if their records are the same one.
+//
+// Nothing says that a record must come from the compiler. Reflect makes some at
+// run time itself (SliceOf, StructOf, FuncOf), in memory like any other; the
+// runtime cannot tell them from compiled ones. What reflect does not offer is a
+// name and methods, which is what this package adds.
+//
 // # Why this is safe
 //
-// A type record is plain data that the runtime reads and never writes. The
-// compiler writes the same records into a binary; reflect.StructOf writes them
-// at run time too. This package mirrors the records' layout (record.go), and
-// SelfTest compares that mirror with records that this very program was linked
-// with: a Go version that changed them gives an error at start, not a crash
-// later. References between records are offsets that reflect resolves in a table
-// of its own (reflect.addReflectOff, which is open to linkname).
+// What could go wrong, and why it does not:
 //
-// The garbage collector learns where pointers are from the record's bit mask,
-// which is computed from go/types' sizes; TestLayouts compares masks, offsets,
-// sizes and all that reflect shows with the compiler's for the same
-// declarations. The collector does not keep a record alive by the values that
-// carry it; so every record is kept for ever (keep.go). A type with a few
-// methods costs some 10 KB.
+// The layout of records is not promised to stay. record.go mirrors it. SelfTest
+// compares the mirror, field by field, with records that the linker wrote into this
+// very program, and then builds a type and calls its method. With a Go version that
+// changed the layout it returns an error that says so, before anything is built by
+// the wrong one; no session starts then, and gorgo doctor shows it. TestLayouts
+// builds dozens of types and compares all that they say with the compiler's records
+// for the same declarations; so a new Go version fails a test before it meets a
+// user. An unknown layout cannot crash the self-test: a word that is no pointer
+// after all faults, and that becomes the error.
+//
+// The collector must find every pointer. It goes by a mask in the record, one bit
+// a word. layout.go computes it from go/types' sizes, which are the compiler's, and
+// TestLayouts compares it. R and V have the same mask, since what differs between
+// them (names, and interfaces with or without methods) is laid out alike.
+//
+// A record must outlive its values. The collector does not follow the first word of
+// an interface value, because a compiled record cannot go away; nor does it follow
+// the offsets by which records refer to one another, which are numbers in a table
+// of reflect's (reflect.addReflectOff, which the Go project leaves open to
+// linkname). So no record is ever freed (keep.go, name.go, and the Universe's
+// tables). That is memory that a session does not get back, some 4 KB for a small
+// type with a method: see Limits. What a method runs is asked for at each call
+// (BindLater), so that a session need not stay with its types.
+//
+// A method must be called as compiled code calls it: with the receiver and the
+// arguments in the registers that the ABI gives them. reflect.MakeFunc makes
+// functions that do that for any signature, but they are closures: their code finds
+// its data through the context register, which a caller of a closure loads, and a
+// caller of a method does not. So each method gets a stub: three instructions that
+// load the register from a table and jump to MakeFunc's code (stub_amd64.s and
+// stub_arm64.s, written by gen). A stub has no frame, calls nothing and spills
+// nothing; to the runtime it is an ordinary assembly function at its first
+// instruction, and the stack is whole when MakeFunc's code begins. Since it only
+// jumps, tracebacks, stack growth and preemption do not see it.
+//
+// Boxing changes a type under a value. It exchanges the first word of an interface
+// for the record of the same layout, of the copy that the caller holds; the value is
+// not touched. Box refuses a value whose kind is another one.
+//
+// unsafe.Pointer is used by its rules: a pointer is never kept as a number, except
+// for offsets, whose targets are kept alive. go vet, checkptr and the race detector
+// agree. make test-machine runs the tests of this package, and sessions, under
+// GODEBUG=gccheckmark=1 (marks twice and compares), GODEBUG=clobberfree=1 (destroys
+// what is freed), GOGC=1 (collects all the time), checkptr and the race detector,
+// and on arm64 in an emulator. TestStress calls methods from sort, fmt, errors and
+// maps on many goroutines while stacks grow.
 //
 // A type that can't be built leaves nothing behind: Type returns an error each
 // time it is asked for.
-//
-// A method is called through a code pointer, with the receiver and the
-// arguments in registers as the ABI has it. What does that for a closure is
-// reflect.MakeFunc; its code wants the closure in the context register, which
-// an interface call does not load. So each method has a stub: three instructions
-// that load the register from a table and jump (stub_*.s, written by gen).
 //
 // # Limits
 //
@@ -76,7 +119,8 @@
 // both writable and executable. A method of *T takes one, a method of T two (a
 // second for reflect's Method.Func). They are not given back, since values of
 // earlier versions of a type may live on. So a session can declare some 30,000
-// methods; then a type with methods gives an error that says so.
+// methods; then a type with methods gives an error that says so. A cell that
+// declares its types again as they were takes none.
 //
 // Values with pointers may have up to 256 MB; slices have no limit. Processors
 // other than amd64 and arm64 have no stubs: SelfTest says so.

@@ -128,22 +128,22 @@ func (e nilReceiver) RuntimeError() {}
 // caller is what a call through the record runs. The receiver comes as the data
 // word of an interface; a value that is no pointer is copied, as Go copies it.
 func (m *Method) caller(t *Type, v reflect.Type) func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value {
-	direct := Direct(t.Source)
+	direct, r := Direct(t.Source), t.R // and no more: stubs are kept for ever
 	return func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		body := m.body.Load()
 		if body == nil {
-			panic(fmt.Sprintf("method %s of %s has no body", m.Name, t.R))
+			panic(fmt.Sprintf("method %s of %s has no body", m.Name, r))
 		}
 		var x any
 		w := words(&x)
-		w.typ = unsafe.Pointer(recordOf(t.R))
+		w.typ = unsafe.Pointer(recordOf(r))
 		w.data = recv
 		if !direct {
 			if recv == nil {
-				panic(nilReceiver{t.R.String(), m.Name})
+				panic(nilReceiver{r.String(), m.Name})
 			}
-			c := reflect.New(t.R)
-			c.Elem().Set(reflect.NewAt(t.R, recv).Elem())
+			c := reflect.New(r)
+			c.Elem().Set(reflect.NewAt(r, recv).Elem())
 			w.data = c.UnsafePointer()
 		}
 		in := make([]reflect.Value, 1, len(args)+1)

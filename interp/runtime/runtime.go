@@ -183,6 +183,13 @@ func (r *Runtime) Forget(id string) {
 	delete(r.current, strings.TrimPrefix(id, "func "))
 }
 
+// Close drops the storage of all session variables, as Forget does.
+func (r *Runtime) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.globals)
+}
+
 // Value is what the session variable with the ID holds now, with the user's own
 // type; false when there is no such variable. Goroutines of the session may be
 // writing to it, as to any variable that is read.
