@@ -64,7 +64,7 @@ func hostile(attack string) *nbformat.Notebook {
 		&nbformat.Output{Type: nbformat.ErrorOutput, EName: attack, EValue: attack, Traceback: []string{attack}},
 		&nbformat.Output{Type: nbformat.ErrorOutput, EName: attack, EValue: attack},
 	)
-	for _, f := range append(forms, form{mime: attack}) {
+	for _, f := range append(forms(), form{mime: attack}) {
 		c.Outputs = append(c.Outputs, &nbformat.Output{Type: nbformat.DisplayData, Data: map[string]any{f.mime: attack},
 			Metadata: map[string]any{f.mime: map[string]any{"width": attack, "height": json.Number("3")}}})
 	}

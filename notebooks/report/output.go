@@ -57,10 +57,8 @@ type form struct {
 }
 
 // forms, richest first.
-var forms []form
-
-func init() { // widgets hold outputs again
-	forms = []form{
+func forms() []form {
+	return []form{
 		{widgetstate.ViewMIME, (*reporter).widgetForm},
 		{"text/html", (*reporter).htmlForm},
 		{"text/markdown", (*reporter).markdownForm},
@@ -76,7 +74,7 @@ func init() { // widgets hold outputs again
 }
 
 func (r *reporter) bundle(o *nbformat.Output) string {
-	for _, f := range forms {
+	for _, f := range forms() {
 		if _, ok := o.Data[f.mime]; !ok {
 			continue
 		}

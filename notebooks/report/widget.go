@@ -47,32 +47,46 @@ type widget struct {
 	path []string // the IDs of the boxes round it, and its own
 }
 
-// widgetKinds draws the models of @jupyter-widgets/controls 2.0 and output 1.0.
-var widgetKinds map[string]func(w widget) string
-
-func init() {
-	slider := func(w widget) string { return w.slider(w.number("value")) }
-	text := func(w widget) string { return w.field(w.text("value"), w.text("placeholder")) }
-	number := func(w widget) string { return w.field(w.digits("value"), "") }
-	choice := func(w widget) string { return w.described(w.choices()) }
-	progress := func(w widget) string { return w.progress() }
-	row := func(w widget) string { return w.box("row") }
-	column := func(w widget) string { return w.box("column") }
-	widgetKinds = map[string]func(w widget) string{
-		"IntSliderModel": slider, "FloatSliderModel": slider, "FloatLogSliderModel": slider, "PlayModel": slider,
-		"IntRangeSliderModel": widget.rangeSlider, "FloatRangeSliderModel": widget.rangeSlider,
-		"DropdownModel": widget.dropdown, "SelectionSliderModel": widget.dropdown,
-		"SelectModel": choice, "RadioButtonsModel": choice, "ToggleButtonsModel": choice,
-		"CheckboxModel": widget.checkbox, "ValidModel": widget.checkbox, "ToggleButtonModel": widget.button,
-		"TextModel": text, "TextareaModel": text, "ComboboxModel": text, "ColorPickerModel": text, "DatePickerModel": text,
-		"PasswordModel": func(w widget) string { return w.field(strings.Repeat("•", min(len(w.text("value")), 12)), "") },
-		"IntTextModel":  number, "FloatTextModel": number, "BoundedIntTextModel": number, "BoundedFloatTextModel": number,
-		"ButtonModel":      widget.button,
-		"IntProgressModel": progress, "FloatProgressModel": progress,
-		"LabelModel": widget.label, "HTMLModel": widget.html, "HTMLMathModel": widget.html, "ImageModel": widget.image,
-		"BoxModel": row, "HBoxModel": row, "VBoxModel": column, "GridBoxModel": column, "AccordionModel": widget.tabs, "TabModel": widget.tabs,
-		"OutputModel": widget.output,
+// drawingOf draws a model of @jupyter-widgets/controls 2.0 or output 1.0 by its name;
+// nil for others.
+func drawingOf(name string) func(w widget) string {
+	switch strings.TrimSuffix(name, "Model") {
+	case "IntSlider", "FloatSlider", "FloatLogSlider", "Play":
+		return widget.slider
+	case "IntRangeSlider", "FloatRangeSlider":
+		return widget.rangeSlider
+	case "Dropdown", "SelectionSlider":
+		return widget.dropdown
+	case "Select", "RadioButtons", "ToggleButtons":
+		return widget.choices
+	case "Checkbox", "Valid":
+		return widget.checkbox
+	case "Text", "Textarea", "Combobox", "ColorPicker", "DatePicker":
+		return func(w widget) string { return w.field(w.text("value"), w.text("placeholder")) }
+	case "Password":
+		return func(w widget) string { return w.field(strings.Repeat("•", min(len(w.text("value")), 12)), "") }
+	case "IntText", "FloatText", "BoundedIntText", "BoundedFloatText":
+		return func(w widget) string { return w.field(w.digits("value"), "") }
+	case "Button", "ToggleButton":
+		return widget.button
+	case "IntProgress", "FloatProgress":
+		return widget.progress
+	case "Label":
+		return widget.label
+	case "HTML", "HTMLMath":
+		return widget.html
+	case "Image":
+		return widget.image
+	case "Box", "HBox":
+		return func(w widget) string { return w.box("row") }
+	case "VBox", "GridBox":
+		return func(w widget) string { return w.box("column") }
+	case "Tab", "Accordion":
+		return widget.tabs
+	case "Output":
+		return widget.output
 	}
+	return nil
 }
 
 // model draws a widget; ok is false when it is not known, or holds itself.
@@ -82,7 +96,7 @@ func (d *widgetDrawing) model(id string, path []string) (s string, ok bool) {
 	if m == nil || d.count > maxWidgets || len(path) > maxWidgetDepth || slices.Contains(path, id) {
 		return "", false
 	}
-	draw := widgetKinds[m.Name]
+	draw := drawingOf(m.Name)
 	if draw == nil {
 		return "", false
 	}
@@ -159,7 +173,8 @@ func (w widget) described(content string) string {
 	return `<div class="` + class + `">` + label + content + "</div>"
 }
 
-func (w widget) slider(v float64) string {
+func (w widget) slider() string {
+	v := w.number("value")
 	at := w.fraction(v)
 	if w.Name == "FloatLogSliderModel" && v > 0 { // min and max are exponents
 		base := w.number("base")
@@ -217,7 +232,7 @@ func (w widget) choices() string {
 		}
 	}
 	b.WriteString("</span>")
-	return b.String()
+	return w.described(b.String())
 }
 
 func (w widget) checkbox() string {
