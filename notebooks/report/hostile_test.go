@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/gorgolab/gorgo/notebooks/nbformat"
+	"github.com/gorgolab/gorgo/notebooks/widgetstate"
 )
 
 // attacks are texts that would run, load, or break out somewhere.
@@ -68,6 +69,20 @@ func hostile(attack string) *nbformat.Notebook {
 		c.Outputs = append(c.Outputs, &nbformat.Output{Type: nbformat.DisplayData, Data: map[string]any{f.mime: attack},
 			Metadata: map[string]any{f.mime: map[string]any{"width": attack, "height": json.Number("3")}}})
 	}
+	states := map[string]any{}
+	for _, kind := range []string{"IntSlider", "IntRangeSlider", "Dropdown", "RadioButtons", "Checkbox", "ToggleButton", "Text", "Password", "FloatText", "Button", "FloatProgress", "Label", "HTML", "Image", "HBox", "VBox", "Tab", "Output", attack} {
+		states[kind] = map[string]any{
+			"model_name": kind + "Model",
+			"state": map[string]any{
+				"description": attack, "value": attack, "placeholder": attack, "_options_labels": []any{attack}, "index": json.Number("0"),
+				"button_style": attack, "bar_style": attack, "titles": []any{attack}, "children": []any{"IPY_MODEL_Label", attack},
+				"outputs": []any{map[string]any{"output_type": "stream", "name": attack, "text": attack}}, "width": attack, "format": "svg+xml", "min": attack, "max": attack, "layout": attack,
+			},
+			"buffers": []any{map[string]any{"encoding": "base64", "path": []any{"value"}, "data": base64.StdEncoding.EncodeToString([]byte(attack))}},
+		}
+		c.Outputs = append(c.Outputs, result(map[string]any{widgetstate.ViewMIME: map[string]any{"model_id": kind}, "text/plain": attack}))
+	}
+	nb.Metadata[widgetstate.Key] = map[string]any{widgetstate.StateMIME: map[string]any{"state": states}}
 	c.Outputs = append(c.Outputs, result(map[string]any{"image/png": pixel, "text/plain": attack}), result(map[string]any{"text/html": []any{attack}, "text/plain": attack}))
 	return nb
 }
