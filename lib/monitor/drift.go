@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -243,20 +244,17 @@ func (r *DriftReport) String() string {
 	return fmt.Sprintf("%d rows: %d of %d features have drifted: %s", r.Rows, len(names), len(r.Features), strings.Join(names, ", "))
 }
 
+// ranked returns the features, the greatest effect first.
+func (r *DriftReport) ranked() []FeatureDrift {
+	out := slices.Clone(r.Features)
+	slices.SortStableFunc(out, func(a, b FeatureDrift) int { return cmp.Compare(b.Effect, a.Effect) })
+	return out
+}
+
 // Table returns a line for each feature, the greatest effect first.
 func (r *DriftReport) Table() display.Table {
 	t := display.Table{Columns: []string{"feature", "effect", "p", "adjusted p", "PSI", "missing", "drift"}, RowHead: true}
-	list := slices.Clone(r.Features)
-	slices.SortStableFunc(list, func(a, b FeatureDrift) int {
-		switch {
-		case a.Effect > b.Effect:
-			return -1
-		case a.Effect < b.Effect:
-			return 1
-		}
-		return 0
-	})
-	for _, f := range list {
+	for _, f := range r.ranked() {
 		drift := ""
 		if f.Drifted {
 			drift = "yes"
@@ -273,14 +271,16 @@ func (r *DriftReport) Display() display.Bundle {
 	return t.Display()
 }
 
-// Figure draws the effect of each feature.
+// Figure draws the eight greatest effects; of a feature that is missing altogether
+// there is none to draw.
 func (r *DriftReport) Figure() *plots.Figure {
+	list := r.ranked()
 	var names []string
 	var effects []float64
-	for _, f := range r.Features {
+	for _, f := range list[:min(len(list), 8)] {
 		names, effects = append(names, f.Name), append(effects, f.Effect)
 	}
 	f := plots.Bar(names, effects)
-	f.YLabel = "effect"
+	f.YLabel, f.Width = "effect", 720
 	return f
 }

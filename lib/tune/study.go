@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/gorgolab/gorgo/display"
 	"github.com/gorgolab/gorgo/lib/plots"
@@ -97,6 +98,17 @@ func (s *Study) String() string {
 // number writes a value with at most five digits that count.
 func number(v float64) string { return strconv.FormatFloat(v, 'g', 5, 64) }
 
+// took writes a time with three digits or so.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return d.Round(time.Microsecond).String()
+	case d < time.Second:
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(10 * time.Millisecond).String()
+}
+
 // Table returns all trials, from the best.
 func (s *Study) Table() display.Table { return s.table(len(s.Outcomes)) }
 
@@ -119,7 +131,7 @@ func (s *Study) table(rows int) display.Table {
 		if o.Err != "" {
 			state += ": " + o.Err
 		}
-		t.Rows = append(t.Rows, append(row, state, fmt.Sprintf("%.3g s", o.Duration.Seconds())))
+		t.Rows = append(t.Rows, append(row, state, took(o.Duration)))
 	}
 	return t
 }
