@@ -104,7 +104,7 @@ test-lang:
 # What networks reach on well-known data, and what each means of training is good
 # for, over several seeds; about three minutes.
 test-slow:
-	GORGO_SLOW=1 $(GO) test ./lib/train ./lib/tune -count 1 -v -timeout 60m
+	GORGO_SLOW=1 $(GO) test ./lib/ensemble ./lib/train ./lib/tune -count 1 -v -timeout 60m
 
 # What a person cannot see in a plain test run: the types that are built at run
 # time under the collector's stress, the race detector and the checks of unsafe

@@ -30,6 +30,7 @@ const arrows = `
 	lib/nn               <- display lib/data lib/internal lib/optim
 	lib/augment          <- lib/data
 	lib/train            <- display lib/augment lib/data lib/internal lib/metrics lib/nn lib/optim lib/plots
+	lib/ensemble         <- lib/data lib/nn lib/train
 	lib/tune             <- display lib/internal lib/plots
 	lib/features         <- lib/data
 	lib/quality          <- display lib/data

@@ -9,7 +9,8 @@
 // In a notebook [Fit] shows a progress bar and loss and accuracy curves that
 // grow while it trains; in a program it prints a line for each epoch. An
 // interrupt (the stop button, Ctrl-C) ends the training early and keeps what
-// was learnt; the [History] says so. A [Callback] looks on, stops the training,
+// was learnt; the [History] says so. Options.Augment changes images each time that
+// they are learnt from (package augment). A [Callback] looks on, stops the training,
 // changes the learning rate: [EarlyStopping], [SaveBest], [LogCSV] and
 // [LogJSONL] are there. A [Checkpoint] keeps everything, so that a training that
 // was ended goes on as if it had not been. [FindLearningRate] searches where to
