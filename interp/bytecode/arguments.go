@@ -57,6 +57,9 @@ func (c *compiler) window(recv types.Type, sig *types.Signature) (w, p int, resu
 // arguments evaluates arguments into a window, from registers w and p on.
 func (c *compiler) arguments(e *ast.CallExpr, sig *types.Signature, w, p int) {
 	np := sig.Params().Len()
+	if len(e.Args) > 1 {
+		defer c.callsFirst(e.Args...)()
+	}
 	if len(e.Args) == 1 {
 		if _, ok := c.TypeOf(e.Args[0]).(*types.Tuple); ok {
 			vs := c.multi(e.Args[0])

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // values evaluates the right side of an assignment of several values. They are
@@ -76,6 +77,7 @@ func (c *compiler) freeze(p place) place {
 }
 
 func (c *compiler) assign(s *ast.AssignStmt) {
+	defer c.callsFirst(slices.Concat(s.Lhs, s.Rhs)...)()
 	if s.Tok != token.ASSIGN {
 		c.opAssign(s)
 		return

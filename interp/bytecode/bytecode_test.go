@@ -137,8 +137,8 @@ func TestPrograms(t *testing.T) {
 				}
 			}
 		})
-		if name == "panics.go" { // the engine does not always know the numbers
-			continue
+		if name == "panics.go" || name == "order.go" {
+			continue // the engine does not always know the numbers, and has an order of its own
 		}
 		t.Run(name+"/off", func(t *testing.T) {
 			t.Setenv(bytecode.Env, "off")

@@ -21,6 +21,9 @@ func (c *compiler) call1(e *ast.CallExpr, hint *value) value {
 
 // call compiles a call, a conversion or a built-in function.
 func (c *compiler) call(e *ast.CallExpr, hint *value) []value {
+	if vs, ok := c.made[e]; ok {
+		return vs
+	}
 	tv := c.Info.Types[e.Fun]
 	if tv.IsType() {
 		return []value{c.conversion(e, c.Subst(tv.Type), hint)}
@@ -153,6 +156,7 @@ var intrinsics = map[string]func(float64) float64{
 // funcValue calls what an expression gives.
 func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 	ft := c.typeOf(e.Fun)
+	defer c.callsFirst(e.Args...)()
 	f := c.temp(ft)
 	c.into(e.Fun, f)
 	w, p, results := c.window(nil, sig)

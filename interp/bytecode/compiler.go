@@ -38,8 +38,9 @@ type compiler struct {
 	loops  []*jumps
 	result []place // of named results
 	sig    *types.Signature
-	label  string    // in stack traces
-	outer  *compiler // of a literal: the function around it
+	label  string                    // in stack traces
+	outer  *compiler                 // of a literal: the function around it
+	made   map[*ast.CallExpr][]value // calls that have been made; see order.go
 	// literals counts those in the function.
 	literals int
 	globals  map[constKey]int  // constants that have a register of their own

@@ -72,6 +72,7 @@ func (c *compiler) define(s *ast.AssignStmt) { c.defineAll(s.Lhs, s.Rhs) }
 
 // defineAll is x, y := a, b and var x, y = a, b.
 func (c *compiler) defineAll(lhs, rhs []ast.Expr) {
+	defer c.callsFirst(rhs...)()
 	if len(lhs) == 1 && len(rhs) == 1 {
 		id := lhs[0].(*ast.Ident)
 		if o := c.Info.Defs[id]; o != nil && id.Name != "_" {

@@ -41,8 +41,9 @@
 //   - Panics are the runtime's own: a division divides, a nil pointer faults, an
 //     index that does not fit is used on a slice of no memory, which panics with
 //     Go's text.
-//   - Evaluation is from left to right; the operands of an assignment come before
-//     its right side, and what they designate is checked after it.
+//   - Evaluation has the compiler's order: calls first where that can be seen
+//     (order.go), otherwise from left to right; what an assignment designates is
+//     checked after its right side.
 //   - Before an instruction that can fail or call, the machine notes where it is;
 //     the position in the source is found from that only when a stack is asked for
 //     (runtime.Activation).

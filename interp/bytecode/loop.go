@@ -27,7 +27,7 @@ func (c *compiler) forStmt(s *ast.ForStmt, label string) {
 	w, p := c.wTop, c.pTop
 	free := func() { c.wTop, c.pTop = w, p }
 	if s.Cond != nil {
-		c.cond(s.Cond, false, j.brk)
+		c.whether(s.Cond, false, j.brk)
 		free()
 	}
 	body := newLabel()
@@ -58,7 +58,7 @@ func (c *compiler) forStmt(s *ast.ForStmt, label string) {
 		free()
 	}
 	if s.Cond != nil {
-		c.cond(s.Cond, false, j.brk)
+		c.whether(s.Cond, false, j.brk)
 		free()
 	}
 	c.jump(opJumpBack, 0, 0, 0, body)

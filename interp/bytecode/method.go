@@ -14,6 +14,7 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 	if !ok {
 		return c.funcValue(e, sig)
 	}
+	defer c.callsFirst(append([]ast.Expr{f.X}, e.Args...)...)()
 	// Follow embedded fields to the value that has the method.
 	var at place
 	if c.addressable(f.X) {

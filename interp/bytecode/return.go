@@ -21,6 +21,7 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 		c.emit(opReturn, 0, 0, 0, 0)
 		return
 	}
+	defer c.callsFirst(s.Results...)()
 	var vs []value
 	switch {
 	case len(s.Results) == 0:

@@ -81,7 +81,7 @@ func (c *compiler) ifStmt(s *ast.IfStmt) {
 	}
 	w, p := c.wTop, c.pTop
 	no := newLabel()
-	c.cond(s.Cond, false, no)
+	c.whether(s.Cond, false, no)
 	c.wTop, c.pTop = w, p
 	c.block(s.Body.List)
 	if s.Else == nil {

@@ -17,7 +17,9 @@ func (c *compiler) switchStmt(s *ast.SwitchStmt, name string) {
 	if s.Tag != nil {
 		tagType = c.typeOf(s.Tag)
 		tag = c.temp(tagType)
+		forget := c.callsFirst(s.Tag)
 		v := c.exprTo(s.Tag, tagType, &tag)
+		forget()
 		if v.s.memory {
 			tag = c.own(v)
 		} else {
@@ -38,7 +40,7 @@ func (c *compiler) switchStmt(s *ast.SwitchStmt, name string) {
 			w, p := c.wTop, c.pTop
 			c.at(e)
 			if s.Tag == nil {
-				c.cond(e, true, bodies[i])
+				c.whether(e, true, bodies[i])
 			} else {
 				c.caseOf(tag, tagType, e, bodies[i])
 			}

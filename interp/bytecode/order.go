@@ -1,0 +1,106 @@
+// This file keeps the compiler's order of evaluation.
+//
+// The specification orders calls among themselves, and leaves open when variables
+// are read: in f(x, g()), g may change x before or after it is read. The compiler
+// makes all calls of a statement first, and programs have come to rely on it. So,
+// where an expression has calls beside operands in memory, which the calls could
+// change, the calls are made first and their results kept.
+
+package bytecode
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// callsFirst makes the calls in expressions that are about to be evaluated, if
+// that matters. The function that it returns forgets their results again.
+func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
+	var calls []*ast.CallExpr
+	memory := false
+	for _, e := range list {
+		c.operandsOf(e, func(n ast.Expr) {
+			if call, ok := n.(*ast.CallExpr); ok {
+				calls = append(calls, call)
+			} else {
+				memory = true
+			}
+		})
+	}
+	if !memory || len(calls) == 0 {
+		return func() {}
+	}
+	if c.made == nil {
+		c.made = map[*ast.CallExpr][]value{}
+	}
+	for _, call := range calls {
+		if _, ok := c.made[call]; !ok {
+			c.made[call] = c.call(call, nil)
+		}
+	}
+	return func() {
+		for _, call := range calls {
+			delete(c.made, call)
+		}
+	}
+}
+
+// operandsOf visits the calls in an expression, and the operands in memory outside
+// of them. What && and || may leave out is not visited.
+func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
+	if e == nil {
+		return
+	}
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.BinaryExpr:
+			if n.Op == token.LAND || n.Op == token.LOR {
+				c.operandsOf(n.X, visit)
+				return false
+			}
+		case *ast.CallExpr:
+			if c.Info.Types[n].Value != nil {
+				return false
+			}
+			if c.Info.Types[n.Fun].IsType() {
+				break
+			}
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
+				if b, ok := c.Info.Uses[id].(*types.Builtin); ok && b.Name() != "append" && b.Name() != "copy" {
+					break
+				}
+			}
+			visit(n)
+			return false
+		case *ast.StarExpr:
+			if !c.Info.Types[n].IsType() {
+				visit(n)
+			}
+		case *ast.IndexExpr:
+			visit(n)
+		case *ast.SelectorExpr:
+			if sel := c.Info.Selections[n]; sel != nil && sel.Kind() == types.FieldVal && c.pointers(n, sel) {
+				visit(n)
+			}
+		case *ast.Ident:
+			o, ok := c.Object(n).(*types.Var)
+			if !ok || o.IsField() {
+				break
+			}
+			if p, local := c.vars[o]; !local || p.kind == inMemory {
+				visit(n)
+			}
+		}
+		return true
+	})
+}
+
+// whether is cond with its calls made in order.
+func (c *compiler) whether(e ast.Expr, outcome bool, to *label) {
+	forget := c.callsFirst(e)
+	c.cond(e, outcome, to)
+	forget()
+}

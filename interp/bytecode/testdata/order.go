@@ -1,0 +1,46 @@
+// In which order operands and calls are evaluated: as the compiler has it.
+package main
+
+import "fmt"
+
+type P struct{ a, b int }
+
+//go:noinline
+func three(a, b, c int) string { return fmt.Sprint(a, b, c) }
+
+//go:noinline
+func strs(a string, b int, c string) string { return fmt.Sprint(a, b, c) }
+
+var g = 1
+
+func bump() int { g *= 10; return g }
+
+func main() {
+	x := 1
+	s := "a"
+	p := &P{1, 2}
+	xs := []int{1, 2}
+	inc := func() int { x++; s += "b"; p.a++; xs[0]++; return x }
+	fmt.Println(fmt.Sprint(s, inc(), s))
+	fmt.Println(three(x, inc(), x))
+	fmt.Println(strs(s, inc(), s))
+	fmt.Println(x+inc(), x+inc()*x, three(p.a, inc(), p.a), three(xs[0], inc(), xs[0]))
+	y := x + inc()
+	z := xs[0]*inc() + p.a
+	fmt.Println(y, z)
+	fmt.Println(g+bump(), three(g, bump(), g))
+	a := []int{x, inc(), x}
+	q := P{x, inc()}
+	fmt.Println(a, q)
+	x, w := inc(), x
+	fmt.Println(x, w)
+	xs[0] += inc()
+	x += inc()
+	fmt.Println(xs[0], x)
+	if x < inc() {
+		fmt.Println("lt")
+	}
+	m := map[string]int{}
+	m[s] = inc()
+	fmt.Println(m)
+}
