@@ -137,7 +137,7 @@ func (b *bareList) add(x lexeme, depth int, first bool) {
 	switch {
 	case depth == 0 && (x.tok == token.SEMICOLON || x.tok == token.EOF):
 		return
-	case first:
+	case first && depth == 0:
 		*b = bareList{}
 	}
 	b.last = x
