@@ -45,7 +45,6 @@ type cellProgram struct {
 	main   strings.Builder // its main function
 	list   []string        // the cells
 	again  map[*function]int
-	number int
 	kept   []kept
 }
 

@@ -10,7 +10,8 @@
 //     or it reads what it likes and calls nothing that changes anything (scope.go).
 //   - Panics. Statements do not panic, so that programs run to their end: indices
 //     are in range, divisors odd, pointers not nil. What panics does so once in a
-//     statement, in a function that recovers and prints what it recovered (panics.go).
+//     statement, in a function that recovers and prints what it recovered
+//     (forms_control.go).
 //   - What is printed. No addresses, no order of maps, no capacity that append
 //     chose (show in print.go).
 //

@@ -107,7 +107,6 @@ func (p *program) basics() {
 
 func (t *typ) basic() bool   { return t.kind <= kString }
 func (t *typ) integer() bool { return t.kind == kInt || t.kind == kUint }
-func (t *typ) numeric() bool { return t.kind >= kInt && t.kind <= kComplex }
 func (t *typ) ordered() bool { return t.kind >= kInt && t.kind <= kFloat || t.kind == kString }
 
 // comparable tells whether == works and cannot panic.
