@@ -41,11 +41,11 @@ func (p *program) cells(number int, decls string) Program {
 // cellProgram is a program of cells being made.
 type cellProgram struct {
 	*program
-	decls  string          // of the compiled program
-	main   strings.Builder // its main function
-	list   []string        // the cells
-	again  map[*function]int
-	kept   []kept
+	decls string          // of the compiled program
+	main  strings.Builder // its main function
+	list  []string        // the cells
+	again map[*function]int
+	kept  []kept
 }
 
 // kept is a variable or type that only cells themselves use, so that it can be

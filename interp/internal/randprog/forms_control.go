@@ -99,7 +99,7 @@ func (p *program) iterators() {
 		}
 		p.body(fmt.Sprintf("for %s, %s := range %s.All()", k, e, n), bind(variable{name: k, typ: key}, variable{name: e, typ: basic}))
 	case 5:
-		p.body(fmt.Sprintf("for range func(yield func() bool) { defer fmt.Println(\"done\"); _ = yield() && yield() }"), func() {})
+		p.body("for range func(yield func() bool) { defer fmt.Println(\"done\"); _ = yield() && yield() }", func() {})
 	case 6:
 		next, stop := p.name("next"), p.name("stop")
 		p.line("%s, %s := iter.Pull(gcount(%q, %d))", next, stop, k, 1+p.IntN(3))
