@@ -72,6 +72,8 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 		return nil
 	case "min", "max":
 		return []value{c.minMax(e, name == "max", hint)}
+	case "print", "println":
+		return c.print(e, name == "println")
 	case "panic":
 		x := c.exprTo(e.Args[0], types.NewInterfaceType(nil, nil), nil)
 		c.pos = pos
@@ -79,6 +81,28 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 		return nil
 	}
 	c.decline(e, "the function %s", name)
+	return nil
+}
+
+// print is print and println.
+func (c *compiler) print(e *ast.CallExpr, line bool) []value {
+	defer c.callsFirst(e.Args...)()
+	var list []int
+	for _, a := range e.Args {
+		t := c.typeOf(a)
+		if c.isNil(a) || c.isIface(t) {
+			c.decline(a, "printing an interface")
+		}
+		list = append(list, c.box(c.exprTo(a, t, nil)).p)
+	}
+	run := c.b.run
+	c.fn(func(_ *words, p *pointers) {
+		args := make([]any, len(list))
+		for i, r := range list {
+			args[i] = *anyAt(p, r)
+		}
+		run.Print(line, args)
+	})
 	return nil
 }
 

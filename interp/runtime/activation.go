@@ -61,3 +61,13 @@ func (r *Runtime) Implements(x any, k int) bool { return r.isI(x, k) }
 // Call calls the method by way of the dispatcher; the first argument is the
 // interface.
 func (d *Dispatcher) Call(args []reflect.Value) []reflect.Value { return d.call(args) }
+
+// Print is the built-in function print, or println with line; no argument is an
+// interface.
+func (r *Runtime) Print(line bool, args []any) {
+	if line {
+		r.println(args...)
+		return
+	}
+	r.print(args...)
+}
