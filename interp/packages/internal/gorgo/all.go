@@ -14,6 +14,7 @@ var All = []*table.Package{
 	&lib_augment,
 	&lib_data,
 	&lib_datasets,
+	&lib_ensemble,
 	&lib_features,
 	&lib_metrics,
 	&lib_monitor,
