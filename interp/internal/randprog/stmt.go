@@ -138,6 +138,9 @@ func (p *program) target() (string, *typ, *variable) {
 	x, t := v.name, v.typ
 	direct := p.writable(v) // the place reached so far is the variable's own
 	for range 3 {
+		if k := t.kind; !p.readable(v) && (k == kPointer || k == kMap || k == kSlice) {
+			return "", nil, nil // calls could change what the variable holds
+		}
 		switch t.kind {
 		case kStruct:
 			if len(t.fields) == 0 {
@@ -214,11 +217,11 @@ func (p *program) assign() {
 				p.line("%s %s (%s | 1)", x, pick(p, []string{"/=", "%="}), p.operand(t))
 			case 2:
 				p.line("%s %s %s", x, pick(p, []string{"<<=", ">>="}), p.operand(p.some(func(t *typ) bool { return t.kind == kUint })))
-			default:
-				p.line("%s %s %s", x, pick(p, []string{"+=", "-=", "*=", "|=", "&=", "^=", "&^="}), e())
+			default: // the target is read before or after calls
+				p.line("%s %s %s", x, pick(p, []string{"+=", "-=", "*=", "|=", "&=", "^=", "&^="}), p.plain(t, 3))
 			}
 		case (t.kind == kFloat || t.kind == kComplex) && p.chance(3):
-			p.line("%s %s %s", x, pick(p, []string{"+=", "-=", "*="}), e())
+			p.line("%s %s %s", x, pick(p, []string{"+=", "-=", "*="}), p.plain(t, 3))
 		case t.kind == kString && p.chance(3) && p.depth < 4:
 			p.line("if len(%s) < 60 { %s += %s }", strings.Replace(x, "idx(", "idx(", 1), x, p.plain(t, 1))
 		case p.chance(4):
