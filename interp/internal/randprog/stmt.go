@@ -371,7 +371,7 @@ func (p *program) forLoop() {
 		head = fmt.Sprintf("for %s < %d && %s", v, 2+p.IntN(3), p.value(p.get("bool")))
 	}
 	p.body(head, func() {
-		if strings.Contains(head, "other") {
+		if strings.HasPrefix(head, "for "+v+", other") {
 			p.line("_ = other")
 		}
 		if strings.HasPrefix(head, "for "+v+" <") {
