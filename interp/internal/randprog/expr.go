@@ -12,7 +12,7 @@ func (p *program) expr(t *typ, d int) string {
 	if d > 0 && !p.quiet && p.chance(14) {
 		return fmt.Sprintf("tr(%q, %s)", p.name("t"), p.expr(t, d-1))
 	}
-	if d > 0 && !p.pure && p.chance(2) {
+	if d > 0 && !p.pure && !p.quiet && p.chance(2) {
 		if s := p.call(t, d-1); s != "" {
 			return s
 		}

@@ -72,6 +72,7 @@ type program struct {
 	depth   int // of statements around
 	budget  int // statements that the function may still have, so that programs stay small
 	loops   []loop
+	calls   bool // the statement calls what changes things
 	pure    bool // the expression reads what it likes, and changes nothing
 	quiet   bool // nor prints anything
 	asFile  bool

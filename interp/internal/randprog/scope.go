@@ -68,10 +68,11 @@ func (p *program) one(ok func(*variable) bool) *variable {
 	return nil
 }
 
-// mixed makes the expressions that f makes either calling or reading.
+// mixed makes the expressions that f makes either calling or reading, as all of
+// the statement are.
 func (p *program) mixed(f func()) {
 	pure, quiet := p.pure, p.quiet
-	p.pure, p.quiet = !p.chance(3), false
+	p.pure, p.quiet = !p.calls, false
 	f()
 	p.pure, p.quiet = pure, quiet
 }
@@ -79,7 +80,7 @@ func (p *program) mixed(f func()) {
 // silent makes the expressions that f makes neither call nor print.
 func (p *program) silent(f func()) {
 	pure, quiet := p.pure, p.quiet
-	p.pure, p.quiet = true, true
+	p.pure, p.quiet = !p.calls, true
 	f()
 	p.pure, p.quiet = pure, quiet
 }

@@ -72,8 +72,10 @@ func statementKinds() []statementKind {
 }
 
 func (p *program) statement() {
+	calls := p.calls
+	p.calls = p.chance(3)
 	p.depth++
-	defer func() { p.depth-- }()
+	defer func() { p.depth--; p.calls = calls }()
 	p.budget--
 	if p.depth > 6 || p.budget < 0 {
 		p.assign()
