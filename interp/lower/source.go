@@ -42,6 +42,9 @@ func (l *lowering) fromSource(f *types.Func) bool {
 
 // bodyOf finds a function's syntax.
 func (l *lowering) bodyOf(f *types.Func) (body, bool) {
+	if f.Pkg() == nil { // the method Error of the predeclared error
+		return body{}, false
+	}
 	if l.own(f.Pkg()) {
 		b, ok := l.bodies[f]
 		return b, ok
