@@ -94,6 +94,7 @@ func (s *Session) Reset() error {
 		assistant: assist.New(scope, documented{s: s}),
 	})
 	if old != nil { // its types are kept for ever, and would keep its values
+		old.lower.Close()
 		old.eng.Close()
 		old.run.Close()
 	}

@@ -64,6 +64,13 @@ func (b *Backend) Undo() {
 	clear(b.missing)
 }
 
+// Close implements lower.Backend. Targets stay: values that are left have methods.
+func (b *Backend) Close() {
+	b.undo = nil
+	clear(b.missing)
+	clear(b.codes)
+}
+
 // Forget implements lower.Backend.
 func (b *Backend) Forget(name string) { delete(b.codes, name) }
 

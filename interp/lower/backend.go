@@ -39,6 +39,8 @@ type Backend interface {
 	Undo()
 	// Forget says that no later function calls the one of that lowered name.
 	Forget(name string)
+	// Close forgets all functions. What of them still runs goes on.
+	Close()
 }
 
 // SetBackend offers all functions that are lowered from now on to b, which may be
@@ -46,6 +48,13 @@ type Backend interface {
 func (l *Lowerer) SetBackend(b Backend) (before Backend) {
 	before, l.backend = l.backend, b
 	return before
+}
+
+// Close lets go of what the back end holds. No cell is lowered afterwards.
+func (l *Lowerer) Close() {
+	if l.backend != nil {
+		l.backend.Close()
+	}
 }
 
 // Function is a function, with what there is to know about it. It is valid while
