@@ -72,7 +72,7 @@ func (l *lowering) funcDecl(j job) {
 	var unpack []string
 	switch r := sig.Recv(); {
 	case r != nil:
-		param, text := l.param(r, r.Type())
+		param, text := l.param(r, l.subst(r.Type()))
 		params, unpack = append(params, param), append(unpack, text)
 		label = receiverLabel(r.Type()) + "." + label
 	case label == "init":
