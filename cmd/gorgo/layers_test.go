@@ -35,6 +35,7 @@ const arrows = `
 	lib/features         <- lib/data
 	lib/quality          <- display lib/data
 	lib/monitor          <- display lib/data lib/plots
+	lib                  <-
 
 	interp/frame         <- display
 	interp/rtype         <-

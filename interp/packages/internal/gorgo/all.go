@@ -11,6 +11,7 @@ var All = []*table.Package{
 	&display_comm,
 	&display_widgets,
 	&interp_packages_generic_help,
+	&lib,
 	&lib_augment,
 	&lib_data,
 	&lib_datasets,
