@@ -167,6 +167,9 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
 	if key, val := c.iteration(s); c.SharedLoops && (key != nil && c.boxed[key] || val != nil && c.boxed[val]) {
 		c.decline(s, "a range loop with a variable for all iterations that something points to")
 	}
+	if _, variable := s.Value.(*ast.Ident); s.Tok == token.ASSIGN && s.Value != nil && !variable {
+		c.decline(s, "a range loop whose value goes to a place that its key may change")
+	}
 	t := c.typeOf(s.X)
 	switch u := t.Underlying().(type) {
 	case *types.Basic:

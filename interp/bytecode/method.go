@@ -62,11 +62,7 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 			c.decline(e, "the address of such a receiver")
 		}
 		recv.put = func(to value) {
-			if at.off == 0 {
-				c.emit(opMoveP, to.p, at.base, 0, 0)
-			} else {
-				c.emit(opAddr, to.p, at.base, 0, at.off)
-			}
+			c.emit(opAddr, to.p, at.base, 0, at.off) // which panics where an embedded field has no struct
 		}
 	default:
 		v := c.load(at, nil)

@@ -191,6 +191,16 @@ func logic(a, b, c bool) int {
 	return n
 }
 
+// The places that a range assigns to are found before it assigns.
+func places() (int, []int) {
+	x := []int{10, 20}
+	i := 1
+	for i, x[i] = range []int{99} {
+		break
+	}
+	return i, x
+}
+
 func main() {
 	fmt.Println(collatz(27), down(5), primes(60))
 	for x := -1; x < 9; x++ {
@@ -202,6 +212,7 @@ func main() {
 	fmt.Println(ack(2, 9), even(1001), odd(1001))
 	fmt.Println(named(3))
 	fmt.Println(named(-3))
+	fmt.Println(places())
 	for i := range 8 {
 		fmt.Print(logic(i&1 != 0, i&2 != 0, i&4 != 0), " ")
 	}

@@ -27,6 +27,10 @@ type shape interface{ area() int }
 
 func (n *node) area() int { return n.value }
 
+func (n *node) isNil() bool { return n == nil }
+
+type outer struct{ node }
+
 func index(xs []int, i int) int           { return xs[i] }
 func indexU(xs []int, i uint64) int       { return xs[i] }
 func set(xs []string, i int)              { xs[i] = "x" }
@@ -47,6 +51,7 @@ func makes(n int) []int                   { return make([]int, n) }
 func makes2(n, m int) []int               { return make([]int, n, m) }
 func call(f func(int) int) int            { return f(1) }
 func area(s shape) int                    { return s.area() }
+func embedded(o *outer) bool              { return o.isNil() }
 func assertInt(x any) int                 { return x.(int) }
 func assertShape(x any) shape             { return x.(shape) }
 func hash(m map[any]int, k any)           { m[k]++ }
@@ -84,6 +89,7 @@ func main() {
 	try("call", func() { call(nil) })
 	try("interface", func() { area(nil) })
 	try("nil receiver", func() { area((*node)(nil)) })
+	try("nil embedding", func() { embedded(nil) })
 	try("assert", func() { assertInt("s") })
 	try("assert nil", func() { assertInt(nil) })
 	try("assert interface", func() { assertShape(3) })
