@@ -45,11 +45,34 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 			c.store(r, vs[i])
 		}
 	}
-	w, p := 0, 0
+	c.emit(opReturn, 0, 0, 0, int64(c.results(vs)))
+}
+
+// results moves values to the registers of a function's results, its first ones,
+// and returns how many of those hold pointers. A value that is in the registers of
+// others is brought away first.
+func (c *compiler) results(vs []value) int {
+	tw, tp := 0, 0
 	for _, v := range vs {
+		tw, tp = tw+v.s.w, tp+v.s.p
+	}
+	c.newW(max(0, tw-c.wTop))
+	c.newP(max(0, tp-c.pTop))
+	w, p := 0, 0
+	for i, v := range vs {
 		v = c.own(v)
+		if v.s.w > 0 && v.w < tw && v.w != w || v.s.p > 0 && v.p < tp && v.p != p {
+			n := c.temp(v.t)
+			c.move(n, v)
+			v = n
+		}
+		vs[i] = v
+		w, p = w+v.s.w, p+v.s.p
+	}
+	w, p = 0, 0
+	for _, v := range vs {
 		c.move(value{v.t, v.s, w, p}, v)
 		w, p = w+v.s.w, p+v.s.p
 	}
-	c.emit(opReturn, 0, 0, 0, int64(p))
+	return p
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -193,7 +194,39 @@ func apply2[A, B any](xs []A, f func(A) B) []B {
 	return out
 }
 
+// Results are converted where the registers of others are.
+func parsed(s string) (any, error) { return strconv.ParseBool(s) }
+
+func mixed() (string, *int) { return "mixed", nil }
+
+func converted() (any, any) { return mixed() }
+
+func swapped(a, b string, n int, m float64) (float64, int, string, string) { return m, n, b, a }
+
+func kept() (a any, b *int) {
+	b = new(int)
+	defer1(func() { a = b })
+	return
+}
+
+func defer1(f func()) { f() }
+
+func checked(s string) (any, error) {
+	v, err := parsed(s)
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
 func main() {
+	fmt.Println(checked("true"))
+	fmt.Println(checked("x"))
+	fmt.Println(converted())
+	fmt.Println(swapped("a", "b", 1, 2))
+	held, pointer := kept()
+	fmt.Println(held == any(pointer), *pointer)
+
 	list := []shape{square{2}, &disc{1}, named{square{3}, "big"}, number(4), wide{b: [3]int{0, 7}}, &square{1}}
 	fmt.Println(describe(list))
 	fmt.Println(describe(list))
