@@ -4,7 +4,6 @@ package bytecode
 
 import (
 	"fmt"
-	"go/token"
 	"go/types"
 	"os"
 	"reflect"
@@ -16,8 +15,6 @@ import (
 	"github.com/gorgolab/gorgo/interp/rtype"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
-
-type tokenPos = token.Pos
 
 // Env names the environment variable that governs the back end. With "off" it
 // takes nothing; with "log" it says on standard error which functions stay with

@@ -199,8 +199,7 @@ func (c *compiler) address(e *ast.UnaryExpr, hint *value) value {
 	}
 	v := c.dst(t, hint)
 	c.pos = e.Pos()
-	if id, ok := x.(*ast.Ident); ok && p.off == 0 { // a variable
-		_ = id
+	if _, variable := x.(*ast.Ident); variable && p.off == 0 {
 		c.emit(opMoveP, v.p, p.base, 0, 0)
 		return v
 	}

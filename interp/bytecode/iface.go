@@ -4,6 +4,7 @@ package bytecode
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 	"unsafe"
@@ -122,7 +123,7 @@ func (c *compiler) dynamic(e *ast.CallExpr, m *types.Func, at place, sig *types.
 }
 
 // callPos is where the compiler sees a call.
-func callPos(e *ast.CallExpr) (pos tokenPos) {
+func callPos(e *ast.CallExpr) (pos token.Pos) {
 	switch f := ast.Unparen(e.Fun).(type) {
 	case *ast.SelectorExpr:
 		return f.Sel.Pos()

@@ -70,13 +70,11 @@ func (c *compiler) inMemory(e ast.Expr) bool {
 		sel := c.Info.Selections[e]
 		return sel == nil || sel.Kind() == types.FieldVal && (c.pointers(e, sel) || c.inMemory(e.X))
 	case *ast.IndexExpr:
-		switch t := c.typeOf(e.X).Underlying().(type) {
+		switch c.typeOf(e.X).Underlying().(type) {
 		case *types.Slice, *types.Pointer:
 			return true
 		case *types.Array:
 			return c.inMemory(e.X)
-		default:
-			_ = t
 		}
 	case *ast.StarExpr:
 		return true
