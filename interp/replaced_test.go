@@ -97,7 +97,7 @@ func TestTwoSessions(t *testing.T) {
 				go func() { <-running; cancel() }()
 				close(running)
 				// With GODEBUG=gccheckmark=1 Go preempts no loop; two would stop this process.
-				if _, err := s.Run(ctx, Cell{Number: 50, Name: "cell[50]", Source: "for { id++; runtime.Gosched() }"}); !errors.Is(err, ErrInterrupted) {
+				if _, err := s.Run(ctx, Cell{Number: 50, Name: "cell[50]", Source: "k := 0\nfor { k++; runtime.Gosched() }"}); !errors.Is(err, ErrInterrupted) {
 					t.Errorf("session %d: got %v, want an interrupt", id, err)
 				}
 				run(51, fmt.Sprintf("id = %d", id), "")
