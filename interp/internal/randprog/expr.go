@@ -174,7 +174,12 @@ func (p *program) stringOperation(t *typ, d int) string {
 	s := ""
 	switch p.IntN(8) {
 	case 0, 1:
-		return fmt.Sprintf("(%s + %s)", p.operand(t), p.expr(t, 0))
+		// short, so that what is added to itself in a loop does not fill the memory
+		return pick(p, []string{
+			fmt.Sprintf("(%s + %s)", p.operand(t), p.literal(t, 0, false)),
+			fmt.Sprintf("(short(%s) + %s)", p.operand(t), p.literal(t, 0, false)),
+			fmt.Sprintf("(short(%s) + short(%s))", p.operand(t), p.expr(t, 0)),
+		})
 	case 2:
 		x := p.operand(t)
 		return fmt.Sprintf("%s[%s:%s]", x, pick(p, []string{"", "len(" + x + ")/2"}), pick(p, []string{"", "len(" + x + ")"}))
@@ -188,7 +193,7 @@ func (p *program) stringOperation(t *typ, d int) string {
 	case 5:
 		s = fmt.Sprintf("fmt.Sprint(%s)", p.operand(p.some(func(t *typ) bool { return t.basic() })))
 	case 6:
-		c := p.some(func(t *typ) bool { return !t.holdsPointer() })
+		c := p.some(printable)
 		if !p.pure && !c.basic() {
 			return ""
 		}

@@ -6,7 +6,7 @@ import "fmt"
 
 // channels passes values through goroutines and select.
 func (p *program) channels() {
-	t := p.some(func(t *typ) bool { return !t.holdsPointer() })
+	t := p.some(printable)
 	c := p.name("ch")
 	send := func() string { return p.plain(t, 2) }
 	switch p.IntN(6) {

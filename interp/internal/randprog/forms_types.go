@@ -12,7 +12,6 @@ import (
 func (p *program) generics() {
 	basic := (*typ).basic
 	a, b := p.some(basic), p.some(basic)
-	printable := func(t *typ) bool { return !t.holdsPointer() }
 	switch p.IntN(10) {
 	case 0:
 		p.line("fmt.Println(gmap([]%s{%s, %s}, func(x %s) %s { return %s }))", a.text, p.plain(a, 1), p.plain(a, 1), a.text, b.text, p.plain(b, 1))

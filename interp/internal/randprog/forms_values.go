@@ -9,7 +9,7 @@ import (
 
 // aliasing has slices that share an array, with capacities that are known.
 func (p *program) aliasing() {
-	t := p.some(func(t *typ) bool { return !t.holdsPointer() })
+	t := p.some(printable)
 	a, b, c := p.name("a"), p.name("b"), p.name("c")
 	e := func() string { return p.plain(t, 1) }
 	switch p.IntN(4) {
@@ -109,7 +109,7 @@ func (p *program) texts() {
 		p.line("%s.WriteByte('x'); %s.WriteRune('é')", s, s)
 		p.line("fmt.Println(%s.String(), %s.Len())", s, s)
 	case 3:
-		t := p.some(func(t *typ) bool { return !t.holdsPointer() })
+		t := p.some(printable)
 		p.line("{")
 		p.line("x := %s(%s)", t.conv(), p.value(t))
 		p.line("fmt.Printf(\"%%v|%%+v|%%#v|%%T|%%8v|%%-8v|%%q|%%x|%%s|%%d\\n\", x, x, x, x, x, x, x, x, x, x)")
@@ -122,7 +122,7 @@ func (p *program) texts() {
 
 // builtins uses what is predeclared.
 func (p *program) builtins() {
-	t := p.some(func(t *typ) bool { return !t.holdsPointer() })
+	t := p.some(printable)
 	a, b := p.name("a"), p.name("b")
 	e := func() string { return p.value(t) }
 	switch p.IntN(6) {

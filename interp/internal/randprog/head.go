@@ -57,6 +57,9 @@ func at[T any](xs []T, i int) (x T) {
 	return x
 }
 
+// short is the beginning of a text.
+func short[T ~string](s T) T { return s[:min(len(s), 60)] }
+
 // idx is an index below n.
 func idx[I cmp.Ordered](i I, n int) int { return len(fmt.Sprint(i)) % n }
 

@@ -68,6 +68,10 @@ func statementKinds() []statementKind {
 		{1, false, (*program).sorting},
 		{2, false, (*program).recursion},
 		{2, false, (*program).assertions},
+		{3, true, (*program).places},
+		{2, true, (*program).counting},
+		{3, true, (*program).computing},
+		{2, false, (*program).nilParts},
 	}
 }
 

@@ -147,6 +147,9 @@ func (t *typ) holdsPointer() bool {
 	return false
 }
 
+// printable tells whether fmt prints a type's values without addresses.
+func printable(t *typ) bool { return !t.holdsPointer() }
+
 // method finds a method of a type's method set, or of a variable of the type.
 func (t *typ) method(name string) *function {
 	for _, m := range t.methods {
