@@ -90,7 +90,9 @@ func (l *lowering) argsFrom(vals []string, ts []types.Type, sig *types.Signature
 }
 
 // callee describes what is called: its text, a first argument, and whether it is compiled (natural variadics).
-func (l *lowering) callee(e *ast.CallExpr) (fun, recv string, sig *types.Signature, comp bool) {
+// A method with a pointer receiver that is called on *p panics if p is nil, as the
+// compiler has it after the arguments; with now, here.
+func (l *lowering) callee(e *ast.CallExpr, now bool) (fun, recv string, sig *types.Signature, comp bool) {
 	f := ast.Unparen(e.Fun)
 	ft := l.subst(l.info.Types[e.Fun].Type)
 	if ft == nil {
@@ -105,7 +107,16 @@ func (l *lowering) callee(e *ast.CallExpr) (fun, recv string, sig *types.Signatu
 			t := l.typeOf(s.X)
 			o, index := l.lookup(t, s)
 			if m, ok := o.(*types.Func); ok {
-				fun, recv = l.methodRef(l.operand(s.X, m), t, m, index, true)
+				p := l.pointed(s.X, m, index)
+				switch {
+				case p == nil:
+					fun, recv = l.methodRef(l.operand(s.X, m), t, m, index, true)
+				case now:
+					fun, recv = l.methodRef(l.notNil(p), l.typeOf(p), m, index, true)
+				default:
+					fun, recv = l.methodRef(l.expr(p), l.typeOf(p), m, index, true)
+					fun = l.notNilFirst(fun, l.typeOf(p), sig)
+				}
 				return fun, recv, sig, recv == ""
 			}
 		}
@@ -143,7 +154,7 @@ func (l *lowering) call(e *ast.CallExpr) string {
 			return l.unsafeCall(e, b.Name())
 		}
 	}
-	fun, recv, sig, comp := l.callee(e)
+	fun, recv, sig, comp := l.callee(e, false)
 	if l.wantsHandle(e, fun, recv, comp) {
 		h := l.tmp("h")
 		r := ""

@@ -26,8 +26,7 @@ func (l *lowering) unary(e *ast.UnaryExpr) string {
 			return l.addressOfLiteral(c, l.typeOf(c))
 		}
 		if st, ok := x.(*ast.StarExpr); ok { // panics if it is nil
-			p, t := l.tmp("p"), l.typeText(l.typeOf(st.X))
-			return fmt.Sprintf("func() %s { var %s %s = %s; if %s == nil { rt.NilDeref() }; return %s }()", t, p, t, l.expr(st.X), p, p)
+			return l.notNil(st.X)
 		}
 		return "&" + l.expr(x)
 	case token.ARROW:
@@ -38,6 +37,12 @@ func (l *lowering) unary(e *ast.UnaryExpr) string {
 		}
 	}
 	return "(" + e.Op.String() + l.expr(e.X) + ")"
+}
+
+// notNil is a pointer, whose evaluation panics if it is nil.
+func (l *lowering) notNil(e ast.Expr) string {
+	p, t := l.tmp("p"), l.typeText(l.typeOf(e))
+	return fmt.Sprintf("func() %s { var %s %s = %s; if %s == nil { rt.NilDeref() }; return %s }()", t, p, t, l.expr(e), p, p)
 }
 
 func (l *lowering) binary(e *ast.BinaryExpr) string {

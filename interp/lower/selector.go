@@ -129,6 +129,34 @@ func (l *lowering) methodRef(s string, t types.Type, f *types.Func, index []int,
 	return l.funcName(f, nil, n), s
 }
 
+// pointed is p where x is *p, and a method of *p itself is found whose receiver is
+// p again; otherwise nil.
+func (l *lowering) pointed(x ast.Expr, m *types.Func, index []int) ast.Expr {
+	st, ok := ast.Unparen(x).(*ast.StarExpr)
+	if !ok || len(index) > 1 {
+		return nil
+	}
+	if _, pointer := types.Unalias(m.Signature().Recv().Type()).(*types.Pointer); !pointer {
+		return nil
+	}
+	if n, ok := types.Unalias(l.typeOf(st)).(*types.Named); !ok || !l.isUser(n) {
+		return nil
+	}
+	return st.X
+}
+
+// notNilFirst is a function that calls a method's if the receiver is not nil.
+func (l *lowering) notNilFirst(fun string, recv types.Type, sig *types.Signature) string {
+	params, args := l.signature(sig)
+	name := fmt.Sprintf("nn_%d", l.next())
+	ret := ""
+	if sig.Results().Len() > 0 {
+		ret = "return "
+	}
+	fmt.Fprintf(&l.lifted, "func %s(p %s%s)%s { if p == nil { rt.NilDeref() }; %s%s(p%s) }\n", name, l.typeText(recv), pre(", ", params), l.results(sig), ret, fun, pre(", ", args))
+	return name
+}
+
 // aboutInterfaces is the function of package rt for a method of reflect.Type that
 // asks about an interface: the records of those that users declare have no
 // methods.
@@ -180,7 +208,12 @@ func (l *lowering) selector(e *ast.SelectorExpr) string {
 		return l.lift(sig, "func("+strings.Join(ps, ", ")+")"+l.results(sig)+" { "+r+l.methodCall("a0", sig.Params().At(0).Type(), f, index, as[1:], true)+" }")
 	}
 	// method value: the receiver is evaluated now
-	fun, recv := l.methodRef(l.operand(e.X, f), t, f, index, true)
+	var fun, recv string
+	if p := l.pointed(e.X, f, index); p != nil {
+		fun, recv = l.methodRef(l.notNil(p), l.typeOf(p), f, index, true)
+	} else {
+		fun, recv = l.methodRef(l.operand(e.X, f), t, f, index, true)
+	}
 	ps, as := l.signature(sig)
 	r := ""
 	if sig.Results().Len() > 0 {

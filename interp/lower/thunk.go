@@ -84,7 +84,7 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 		fun = l.tmp("th")
 		l.emit("var %s %s = %s", fun, l.typeText(sig), l.funcLit(lit, recFrom, false))
 	} else {
-		fun, recv, sig, comp = l.callee(c)
+		fun, recv, sig, comp = l.callee(c, true)
 		if recv != "" {
 			v := l.tmp("rc")
 			// the receiver's type: let a wrapper function fix it
