@@ -44,6 +44,13 @@ func (r *Runtime) missingIn(rt reflect.Type, w unsafe.Pointer, k int) (name stri
 		}
 		for i := range e.iface.NumMethods() {
 			m := e.iface.Method(i)
+			if !m.Exported() {
+				if !r.hasUnexported(rt, m) {
+					name = m.Name()
+					break
+				}
+				continue
+			}
 			rm, ok := rt.MethodByName(m.Name())
 			if !ok || !sameSignature(rm.Type, e.sigs[i], receivers) {
 				name = m.Name()
@@ -53,6 +60,15 @@ func (r *Runtime) missingIn(rt reflect.Type, w unsafe.Pointer, k int) (name stri
 	}
 	r.impl.Store(key, name)
 	return name, name == ""
+}
+
+// hasUnexported tells whether a compiled type has an unexported method of an
+// interface, which reflect shows nobody. It asks the interface of the compiled
+// package that declares the method; one that embeds it, as a user's may, has all its
+// methods. What a user's interface declares no compiled type has.
+func (r *Runtime) hasUnexported(rt reflect.Type, m *types.Func) bool {
+	t, err := r.universe.Type(m.Signature().Recv().Type())
+	return err == nil && t.R.NumMethod() > 0 && rt.Implements(t.R)
 }
 
 // sameSignature compares a method, whose receiver may be a parameter, with a
