@@ -35,11 +35,10 @@ type tracer struct {
 
 // capture is the stack of a panic that has not been recovered yet.
 type capture struct {
-	sites  []int
-	calls  []runtime.Call
-	inner  active // the innermost activation, to tell one panic from the next
-	detail func(kind string) string
-	seen   int
+	sites []int
+	calls []runtime.Call
+	inner active // the innermost activation, to tell one panic from the next
+	seen  int
 	// compiled: see runtime.Trace
 	compiled bool
 }
@@ -60,7 +59,11 @@ func (t *tracer) Write(b []byte) (int, error) {
 		}
 	}
 	st := t.active()
-	if len(st.frames) == 0 || old != nil && old.inner == st.frames[0] {
+	if len(st.frames) == 0 {
+		return len(b), nil
+	}
+	trace := runtime.Trace{Compiled: st.compiled, Detail: func(kind string) string { return t.detail(st, kind) }}
+	if fresh := t.translate(st.frames[0], trace); !fresh && old != nil && old.inner == st.frames[0] {
 		return len(b), nil
 	}
 	c := &capture{inner: st.frames[0], compiled: st.compiled, calls: st.calls}
@@ -69,14 +72,35 @@ func (t *tracer) Write(b []byte) (int, error) {
 			c.sites = append(c.sites, call.Site)
 		}
 	}
-	for _, f := range st.frames {
-		if pc, static := t.layout.pc(f); pc != 0 {
-			c.detail = func(kind string) string { return t.layout.detail(f, pc, static, kind) }
-			break
-		}
-	}
 	t.captured.Store(g, c)
 	return len(b), nil
+}
+
+// detail is what the innermost function with marks tells about an operation of its
+// that failed.
+func (t *tracer) detail(st stack, kind string) string {
+	for _, f := range st.frames {
+		if pc, static := t.layout.pc(f); pc != 0 {
+			return t.layout.detail(f, pc, static, kind)
+		}
+	}
+	return ""
+}
+
+// translate gives the panic that passes a function the value that it has in Go, since
+// whoever recovers it next may be compiled: package fmt for a String method, package
+// testing for a test. It tells whether the value was yaegi's own, which means that
+// the panic has just started.
+func (t *tracer) translate(a active, trace runtime.Trace) (fresh bool) {
+	defer func() {
+		if recover() != nil {
+			fresh = false // yaegi's data is not as we know it
+		}
+	}()
+	v := reflect.NewAt(t.layout.frame, pointer(a.frame)).Elem().FieldByName("recovered")
+	recovered := (*any)(unsafe.Pointer(v.UnsafeAddr()))
+	*recovered, fresh = runtime.Translate(*recovered, trace)
+	return fresh
 }
 
 // Take implements runtime.Tracer.
@@ -86,7 +110,7 @@ func (t *tracer) Take(g any) runtime.Trace {
 		return runtime.Trace{}
 	}
 	found := c.(*capture)
-	return runtime.Trace{Sites: found.sites, Calls: found.calls, Detail: found.detail, Compiled: found.compiled}
+	return runtime.Trace{Sites: found.sites, Calls: found.calls, Compiled: found.compiled}
 }
 
 // active is an activation of a lowered function: yaegi's node and frame.

@@ -30,6 +30,12 @@ type rethrown struct{ *pan }
 // Error is the text of the user's panic value.
 func (p rethrown) Error() string { return valueText(p.value) }
 
+// Unwrap is the user's panic value, if that is an error.
+func (p rethrown) Unwrap() error {
+	err, _ := p.value.(error)
+	return err
+}
+
 func (r *Runtime) newFrame(end int) *Frame { return &Frame{r: r, end: end} }
 
 // Push defers f.
@@ -147,7 +153,7 @@ func (r *Runtime) caught(v any) *pan {
 	if r.tracer != nil {
 		p.trace = r.tracer.Take(r.goroutine())
 	}
-	p.value = translate(v, p.trace)
+	p.value = v
 	return p
 }
 

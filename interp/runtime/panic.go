@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	goruntime "runtime"
+	"slices"
 	"strings"
 )
 
@@ -81,62 +82,55 @@ func provoked(f func()) (e any) {
 
 var nilDereference = provoked(func() { var p *int; *p = 1 })
 
-// translate turns reflect's complaints, which yaegi's operations cause, into
-// what compiled code panics with.
-func translate(v any, t Trace) any {
+// Translate turns a complaint of package reflect, which an operation of yaegi's
+// caused, into what compiled code panics with. It tells whether v was one.
+func Translate(v any, t Trace) (value any, was bool) {
+	if t.Compiled {
+		return v, false
+	}
+	var text string
+	switch x := v.(type) {
+	case *reflect.ValueError:
+		return nilDereference, true
+	case goruntime.Error:
+		// Maps that package reflect works on say it their own way.
+		if typ, ok := strings.CutPrefix(x.Error(), "hash of unhashable type: "); ok {
+			return runtimeError("hash of unhashable type " + typ), true
+		}
+		return v, false
+	case string:
+		text = x
+	}
+	if !strings.HasPrefix(text, "reflect: ") && !strings.HasPrefix(text, "reflect.") {
+		return v, false
+	}
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(text, p) })
+	}
 	detail := func(kind string) string {
 		if t.Detail == nil {
 			return ""
 		}
 		return t.Detail(kind)
 	}
-	if t.Compiled {
-		return v
+	switch {
+	case has("index out of range"):
+		return runtimeError("index out of range" + detail("index")), true
+	case has("slice bounds", "out of bounds", "reflect.Value.Slice", "reflect.Value.Slice3"):
+		if d := detail("slice"); d != "" {
+			return runtimeError(d), true
+		}
+		return runtimeError("slice bounds out of range"), true
+	case has("negative len", "MakeSlice: len", "MakeSlice: negative"):
+		return runtimeError("makeslice: len out of range"), true
+	case has("slice overflow"):
+		return runtimeError("growslice: len out of range"), true
+	case has("negative cap", "len > cap"):
+		return runtimeError("makeslice: cap out of range"), true
+	case has("zero Value", "nil pointer", "nil interface value", "call of nil function"):
+		return nilDereference, true
 	}
-	switch x := v.(type) {
-	case *reflect.ValueError:
-		return nilDereference
-	case goruntime.Error:
-		// Maps that package reflect works on say it their own way.
-		if typ, ok := strings.CutPrefix(x.Error(), "hash of unhashable type: "); ok {
-			return runtimeError("hash of unhashable type " + typ)
-		}
-		return x
-	case error:
-		if strings.HasPrefix(x.Error(), "reflect: ") {
-			return translate(x.Error(), t)
-		}
-	case string:
-		if !strings.HasPrefix(x, "reflect: ") && !strings.HasPrefix(x, "reflect.") {
-			return v
-		}
-		has := func(parts ...string) bool {
-			for _, p := range parts {
-				if strings.Contains(x, p) {
-					return true
-				}
-			}
-			return false
-		}
-		switch {
-		case has("index out of range"):
-			return runtimeError("index out of range" + detail("index"))
-		case has("slice bounds", "out of bounds", "reflect.Value.Slice", "reflect.Value.Slice3"):
-			if d := detail("slice"); d != "" {
-				return runtimeError(d)
-			}
-			return runtimeError("slice bounds out of range")
-		case has("negative len", "MakeSlice: len", "MakeSlice: negative"):
-			return runtimeError("makeslice: len out of range")
-		case has("slice overflow"):
-			return runtimeError("growslice: len out of range")
-		case has("negative cap", "len > cap"):
-			return runtimeError("makeslice: cap out of range")
-		case has("zero Value", "nil pointer", "nil interface value", "call of nil function"):
-			return nilDereference
-		}
-	}
-	return v
+	return v, false
 }
 
 // valueText prints a panic's value as the runtime does.
