@@ -2,7 +2,8 @@
 //
 // Spec: If statements.
 // yaegi: an if with an initialisation at top level overwrites globals of the name;
-// constant conditions are compiled away together with what follows.
+// constant conditions are compiled away together with what follows; a condition that
+// is a type assertion holds always.
 // Before: if x := f(); x > 0 { … } else if … { … }
 // After: { var x int = f(); if (x > 0) { … } else { if … { … } } }
 
@@ -10,6 +11,9 @@ package lower
 
 import (
 	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
 )
 
 func (l *lowering) ifStmt(s *ast.IfStmt) {
@@ -36,10 +40,38 @@ func (l *lowering) ifStmt(s *ast.IfStmt) {
 	}
 }
 
+// cond is a condition that decides where yaegi goes on. A type assertion does not: what
+// follows it is always the same.
 func (l *lowering) cond(e ast.Expr) string {
 	s := l.expr(e)
-	if s == "true" || s == "false" {
+	if s == "true" || s == "false" || strings.HasSuffix(s, ".("+l.typeText(l.typeOf(e))+")") {
 		return "rt.Bool(" + s + ")"
 	}
 	return s
+}
+
+// leftCond is the left operand of && and ||. yaegi makes a branch of the first thing
+// that is computed there if it takes nothing for it, which the first key of a literal
+// is; so something else has to come first.
+func (l *lowering) leftCond(e ast.Expr) string {
+	s := l.cond(e)
+	if l.hasKeys(e) {
+		return "(rt.Bool(true) == " + s + ")"
+	}
+	return s
+}
+
+// hasKeys tells whether there is a map, slice or array literal with keys in e.
+func (l *lowering) hasKeys(e ast.Expr) (found bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		c, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		if _, ok := under(l.typeOf(c)).(*types.Struct); !ok {
+			found = found || slices.ContainsFunc(c.Elts, func(e ast.Expr) bool { _, ok := e.(*ast.KeyValueExpr); return ok })
+		}
+		return true
+	})
+	return found
 }

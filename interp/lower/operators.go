@@ -3,7 +3,8 @@
 //
 // Spec: Operators, Comparison operators.
 // yaegi: compares structs by structure, interfaces by value without panicking, -x of
-// a float zero loses the sign, signed shift counts are not checked, &*p of nil is nil.
+// a float zero loses the sign, signed shift counts are not checked, &*p of nil is nil;
+// && and || don't stop at a type assertion, and fail at literals with keys.
 // Before: p == q; x << n
 // After: rt.Eq(rt.Box(3, p), rt.Box(3, q)); x << rt.Shift(int(n))
 
@@ -48,7 +49,7 @@ func (l *lowering) notNil(e ast.Expr) string {
 func (l *lowering) binary(e *ast.BinaryExpr) string {
 	switch e.Op {
 	case token.LAND, token.LOR:
-		return "(" + l.expr(e.X) + " " + e.Op.String() + " " + l.expr(e.Y) + ")"
+		return "(" + l.leftCond(e.X) + " " + e.Op.String() + " " + l.expr(e.Y) + ")"
 	case token.EQL, token.NEQ:
 		s := l.equal(e.X, e.Y)
 		if e.Op == token.NEQ {
