@@ -6,6 +6,7 @@ package runtime
 import (
 	"go/types"
 	"reflect"
+	"strings"
 	"unsafe"
 
 	"github.com/gorgolab/gorgo/interp/rtype"
@@ -37,7 +38,8 @@ func (r *Runtime) missingIn(rt reflect.Type, w unsafe.Pointer, k int) (name stri
 		if m, _ := types.MissingMethod(d.(types.Type), e.iface, true); m != nil {
 			name = m.Name()
 		}
-	} else {
+	} else if e.R.NumMethod() == 0 || !rt.Implements(e.R) {
+		// Else both are compiled, and their records know of unexported methods too.
 		receivers := 1
 		if rt.Kind() == reflect.Interface {
 			receivers = 0
@@ -78,16 +80,23 @@ func sameSignature(withReceiver, sig reflect.Type, receivers int) bool {
 		return false
 	}
 	for i := range sig.NumIn() {
-		if withReceiver.In(i+receivers) != sig.In(i) {
+		if !sameType(withReceiver.In(i+receivers), sig.In(i)) {
 			return false
 		}
 	}
 	for i := range sig.NumOut() {
-		if withReceiver.Out(i) != sig.Out(i) {
+		if !sameType(withReceiver.Out(i), sig.Out(i)) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameType is identity, but for instances: iter.Seq[int] in the signature of a
+// compiled method has a record of the compiler's, and the session has made another.
+func sameType(compiled, t reflect.Type) bool {
+	return compiled == t || strings.HasSuffix(compiled.Name(), "]") &&
+		compiled.Name() == t.Name() && compiled.PkgPath() == t.PkgPath() && compiled.Kind() == t.Kind()
 }
 
 // typeImplements is reflect.Type's Implements: the records of interfaces that
