@@ -58,6 +58,9 @@ func (t *tracer) Write(b []byte) (int, error) {
 			return len(b), nil
 		}
 	}
+	if rethrown() {
+		return len(b), nil
+	}
 	st := t.active()
 	if len(st.frames) == 0 {
 		return len(b), nil
@@ -101,6 +104,34 @@ func (t *tracer) translate(a active, trace runtime.Trace) (fresh bool) {
 	recovered := (*any)(unsafe.Pointer(v.UnsafeAddr()))
 	*recovered, fresh = runtime.Translate(*recovered, trace)
 	return fresh
+}
+
+// rethrown tells whether the panic that passes was thrown on by a function that
+// defers: then its trace was taken where it started. This looks at the innermost
+// functions only. Reading the whole stack in each function that defers took
+// minutes for a panic out of a thousand of them.
+func rethrown() bool {
+	for size := 16; size <= 1024; size *= 4 {
+		pcs := make([]uintptr, size)
+		pcs = pcs[:goruntime.Callers(0, pcs)]
+		panicking := false
+		for frames := goruntime.CallersFrames(pcs); ; {
+			f, more := frames.Next()
+			switch {
+			case f.Function == "runtime.gopanic":
+				panicking = true
+			case panicking && f.Function != "github.com/traefik/yaegi/interp.runCfg.func1":
+				return f.Function == "github.com/gorgolab/gorgo/interp/runtime.(*Frame).unwind"
+			}
+			if !more {
+				break
+			}
+		}
+		if len(pcs) < size {
+			break
+		}
+	}
+	return false
 }
 
 // Take implements runtime.Tracer.
