@@ -47,12 +47,13 @@ type sourced struct {
 
 func newLibrary(opts Options) *library {
 	return &library{
-		loader: modules.New(modules.Options{Dir: opts.Dir, Log: opts.Log, Compiled: isCompiled}),
+		loader: modules.New(modules.Options{Dir: opts.Dir, Log: opts.Log, Compiled: IsBundled}),
 		ctx:    context.Background(), loaded: map[string]*sourced{}, units: map[*types.Package]*sourced{},
 	}
 }
 
-func isCompiled(path string) bool {
+// IsBundled tells whether the program has a package built in.
+func IsBundled(path string) bool {
 	_, err := packages.Import(path)
 	return err == nil
 }
@@ -73,7 +74,7 @@ func (l *library) fetch(source string) {
 		return
 	}
 	for _, spec := range f.Imports {
-		if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "C" && !isCompiled(path) {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "C" && !IsBundled(path) {
 			_, _ = l.Import(path)
 		}
 	}

@@ -3,7 +3,10 @@
 
 package runtime
 
-import goruntime "runtime"
+import (
+	"fmt"
+	goruntime "runtime"
+)
 
 // Frame is the activation of a function that defers.
 type Frame struct {
@@ -14,11 +17,13 @@ type Frame struct {
 	during *pan // the panic because of which a deferred call is running
 }
 
-// pan is a panic on its way; prev is the one that it replaced.
+// pan is a panic on its way; prev is the one because of which the deferred call
+// was running that panicked.
 type pan struct {
-	value any
-	trace Trace
-	prev  *pan
+	value     any
+	trace     Trace
+	prev      *pan
+	recovered bool
 	// goexit: it is no panic but the end of a cell by runtime.Goexit
 	goexit bool
 }
@@ -28,7 +33,7 @@ type pan struct {
 type rethrown struct{ *pan }
 
 // Error is the text of the user's panic value.
-func (p rethrown) Error() string { return valueText(p.value) }
+func (p rethrown) Error() string { return fmt.Sprint(p.value) }
 
 // Unwrap is the user's panic value, if that is an error.
 func (p rethrown) Unwrap() error {
@@ -117,9 +122,7 @@ func (d *Frame) one(f func()) {
 			return
 		}
 		p := d.r.caught(v)
-		if p.prev == nil && p != d.pan {
-			p.prev = d.pan
-		}
+		p.follow(d.during)
 		d.pan = p
 	}()
 	f()
@@ -132,8 +135,19 @@ func (d *Frame) Recover() any {
 		return nil
 	}
 	v := d.pan.value
+	d.pan.recovered = true
 	d.pan = nil
 	return v
+}
+
+// follow puts a panic, with those that it followed, behind an earlier one.
+func (p *pan) follow(earlier *pan) {
+	for ; p != earlier; p = p.prev {
+		if p.prev == nil {
+			p.prev = earlier
+			return
+		}
+	}
 }
 
 // DeferredRecover is a deferred call of recover itself, in a function that the

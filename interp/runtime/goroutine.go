@@ -104,7 +104,7 @@ func (run *Run) fail(p *pan) {
 	if run.stopped.Load() {
 		return // what goes wrong while it ends is not what ended it
 	}
-	out := run.r.newPanic(p)
+	out := run.r.newPanic(p, false)
 	out.Cell, out.Goroutine = run.Cell, true
 	if run.main.Load() {
 		if run.failure.CompareAndSwap(nil, out) {

@@ -102,7 +102,7 @@ func (r *Runtime) Do(ctx context.Context, cell int, f func()) error {
 		return ErrInterrupted
 	}
 	if p != nil {
-		out := r.newPanic(p)
+		out := r.newPanic(p, false)
 		out.Cell = cell
 		return out
 	}

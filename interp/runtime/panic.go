@@ -14,7 +14,8 @@ import (
 type Panic struct {
 	// Value is what the user's code, or Go on its behalf, panicked with.
 	Value any
-	// Text is the value as Go prints it after "panic: ".
+	// Text is what Go prints after "panic: ": the value, and whether it was
+	// recovered before the next one happened.
 	Text string
 	// Stack lists the user's functions that were active, innermost first.
 	Stack []Site
@@ -40,18 +41,40 @@ func (p *Panic) Unwrap() error {
 	return err
 }
 
-// newPanic reports p.
-func (r *Runtime) newPanic(p *pan) *Panic {
-	out := &Panic{Value: p.value, Text: valueText(p.value)}
+// newPanic reports p. repanicked: the next panic has the same value, as after
+// panic(recover()), and stands for both.
+func (r *Runtime) newPanic(p *pan, repanicked bool) *Panic {
+	out := &Panic{Value: p.value, Text: strings.ReplaceAll(valueText(p.value), "\n", "\n\t")}
 	for _, n := range p.trace.Sites {
 		if s, ok := r.site(n); ok {
 			out.Stack = append(out.Stack, s)
 		}
 	}
 	if p.prev != nil {
-		out.Previous = r.newPanic(p.prev)
+		same := sameValue(p.prev.value, p.value)
+		prev := r.newPanic(p.prev, same)
+		if same {
+			out.Text, out.Previous = prev.Text, prev.Previous
+			return out
+		}
+		out.Previous = prev
+	}
+	switch {
+	case p.recovered && repanicked:
+		out.Text += " [recovered, repanicked]"
+	case p.recovered:
+		out.Text += " [recovered]"
 	}
 	return out
+}
+
+// sameValue reports whether two panics have one value.
+func sameValue(a, b any) bool {
+	if *words(&a) == *words(&b) {
+		return true
+	}
+	t := reflect.TypeOf(a)
+	return t == reflect.TypeOf(b) && t != nil && reflect.ValueOf(a).Comparable() && a == b
 }
 
 // runtimeError is a run-time panic of which the runtime itself cannot make the
@@ -151,8 +174,12 @@ func valueText(v any) (s string) {
 	rv := reflect.ValueOf(v)
 	switch k := rv.Kind(); {
 	case k == reflect.String:
-		return fmt.Sprintf("%s(%q)", rv.Type(), rv.String())
-	case k >= reflect.Bool && k <= reflect.Complex128:
+		return fmt.Sprintf("%s(\"%s\")", rv.Type(), rv.String())
+	case k >= reflect.Bool && k <= reflect.Complex128 && rv.Type().PkgPath() == "":
+		return printed(rv)
+	case k == reflect.Complex64 || k == reflect.Complex128:
+		return fmt.Sprintf("%s%s", rv.Type(), printed(rv)) // which has parentheses
+	case k >= reflect.Bool && k <= reflect.Float64:
 		return fmt.Sprintf("%s(%s)", rv.Type(), printed(rv))
 	}
 	return fmt.Sprintf("(%s) %p", rv.Type(), words(&v).d)

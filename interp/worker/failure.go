@@ -87,8 +87,12 @@ func compileFailure(errs *check.Errors) *frame.Failure {
 // panicFailure shows a panic with the user's functions that were active.
 func (w *worker) panicFailure(p *Panic) *frame.Failure {
 	f := &frame.Failure{Name: "panic", Value: p.Text}
-	for _, q := range chain(p) {
-		f.Traceback = append(f.Traceback, red+"panic: "+reset+q.Text)
+	for i, q := range chain(p) {
+		indent := ""
+		if i > 0 {
+			indent = "\t" // as Go has it
+		}
+		f.Traceback = append(f.Traceback, indent+red+"panic: "+reset+q.Text)
 	}
 	if p.Goroutine {
 		where := "in a goroutine that a cell started"

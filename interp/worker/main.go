@@ -77,6 +77,9 @@ const topLevel = "cell"
 func panicked(p *runtime.Panic) *Panic {
 	out := &Panic{Text: p.Text, Cell: p.Cell, Goroutine: p.Goroutine}
 	for _, s := range p.Stack {
+		if interp.IsBundled(s.Package) {
+			continue // generic code that runs from source, as slices.SortFunc does
+		}
 		at := Place{Name: s.Pos.Filename, Line: s.Pos.Line}
 		if s.Func != topLevel {
 			at.Func = strings.TrimPrefix(s.Func, topLevel+".")

@@ -1,0 +1,64 @@
+// This file tests how panics read, against what the compiler's programs print.
+
+package interp
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/gorgolab/gorgo/interp/runtime"
+)
+
+// The texts are those of the same functions in a compiled program of Go 1.26, up to
+// the stack.
+func TestPanicsReadAsGoPrintsThem(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{`defer func() { panic("second") }(); panic("first")`, "panic: first\n\tpanic: second"},
+		{`defer func() { r := recover(); panic(fmt.Sprint("again ", r)) }(); panic("first")`, "panic: first [recovered]\n\tpanic: again first"},
+		{`defer func() { r := recover(); panic(r) }(); panic("same")`, "panic: same [recovered, repanicked]"},
+		{`defer func() { r := recover(); panic(r) }(); var m map[string]int; m["a"] = 1`, "panic: assignment to entry in nil map [recovered, repanicked]"},
+		{`defer func() { recover(); panic("x") }(); panic("x")`, "panic: x [recovered, repanicked]"},
+		{`defer func() { defer func() { panic(recover()) }(); panic(recover()) }(); panic("x")`, "panic: x [recovered, repanicked]"},
+		{`defer func() { defer func() { recover() }(); panic("2") }(); panic("x")`, "panic: x"},
+		{`defer func() { panic("again") }(); defer func() { recover() }(); panic("x")`, "panic: again"},
+		{`defer func() { func() { defer func() { panic("deep") }() }() }(); panic("x")`, "panic: x\n\tpanic: deep"},
+		{`defer func() { panic("3") }(); defer func() { panic("2") }(); panic("1")`, "panic: 1\n\tpanic: 2\n\tpanic: 3"},
+		{`defer func() { defer func() { panic("inner") }(); recover(); panic("2") }(); panic("1")`, "panic: 1 [recovered]\n\tpanic: 2\n\tpanic: inner"},
+		{`defer func() { panic(errors.New("wrapped")) }(); panic(fmt.Errorf("first err"))`, "panic: first err\n\tpanic: wrapped"},
+		{`panic("multi\nline\ttext")`, "panic: multi\n\tline\ttext"},
+		{`panic(fmt.Errorf("a\nb"))`, "panic: a\n\tb"},
+		{`panic(S("a\"b\nc"))`, "panic: main.S(\"a\"b\n\tc\")"},
+		{`panic(3.5)`, "panic: 3.5"},
+		{`panic(int8(3))`, "panic: 3"},
+		{`panic(true)`, "panic: true"},
+		{`panic('x')`, "panic: 120"},
+		{`panic(complex64(1))`, "panic: (1+0i)"},
+		{`panic(F(2.5))`, "panic: main.F(2.5)"},
+		{`panic(C(1 + 2i))`, "panic: main.C(1+2i)"},
+		{`panic(I(-3))`, "panic: main.I(-3)"},
+		{`panic(B(true))`, "panic: main.B(true)"},
+	} {
+		s := newSession(t)
+		runCell(t, s, 1, "type S string\ntype F float64\ntype C complex128\ntype I int8\ntype B bool")
+		for _, source := range []string{"func f() { " + c.body + " }\nf()", c.body} {
+			_, err := s.Run(context.Background(), Cell{Number: 2, Name: "cell[2]", Source: source})
+			var p *runtime.Panic
+			if !errors.As(err, &p) {
+				t.Errorf("%s: got error %v, want a panic", source, err)
+			} else if p.Error() != c.want {
+				t.Errorf("%s\ngot\n%s\nwant\n%s", source, p.Error(), c.want)
+			}
+		}
+	}
+}
+
+// fmt, encoding/json and others print what they recover: the value, as they would
+// print the value itself.
+func TestCompiledCodePrintsThePanicsValue(t *testing.T) {
+	s := newSession(t)
+	runCell(t, s, 1, "type V struct{ N int }\ntype S struct{}\nfunc (S) String() string { defer func() {}(); panic(V{7}) }")
+	if got, want := runCell(t, s, 2, "fmt.Sprint(S{})"), "%!v(PANIC=String method: {7})"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
