@@ -4,6 +4,7 @@
 package display
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -251,18 +252,25 @@ func (p *printer) entries(r reflect.Value, depth int) string {
 	}
 	p.seen[key] = true
 	defer delete(p.seen, key)
-	keys := r.MapKeys()
-	sortKeys(keys)
-	shown := min(len(keys), maxElems)
-	var parts []string
-	for _, k := range keys[:shown] {
-		parts = append(parts, p.value(k, depth+1, false)+": "+p.value(r.MapIndex(k), depth+1, false))
+	list := make([]entry, 0, r.Len())
+	for i := r.MapRange(); i.Next(); {
+		list = append(list, entry{i.Key(), i.Value()}) // a key that is NaN finds nothing
 	}
-	return braces(r.Type().String(), parts, depth, len(keys)-shown)
+	sortEntries(list)
+	shown := min(len(list), maxElems)
+	var parts []string
+	for _, e := range list[:shown] {
+		parts = append(parts, p.value(e.key, depth+1, false)+": "+p.value(e.value, depth+1, false))
+	}
+	return braces(r.Type().String(), parts, depth, len(list)-shown)
 }
 
-// sortKeys orders numbers and strings by value and all else by their text.
-func sortKeys(keys []reflect.Value) {
+// entry is one of a map's.
+type entry struct{ key, value reflect.Value }
+
+// sortEntries orders numbers and strings by value and all else by their text; NaN
+// comes before all numbers, as it does in package fmt.
+func sortEntries(list []entry) {
 	texts := map[reflect.Value]string{}
 	text := func(v reflect.Value) string {
 		s, ok := texts[v]
@@ -272,31 +280,22 @@ func sortKeys(keys []reflect.Value) {
 		}
 		return s
 	}
-	slices.SortStableFunc(keys, func(a, b reflect.Value) int {
+	slices.SortStableFunc(list, func(x, y entry) int {
+		a, b := x.key, y.key
 		if a.Kind() == b.Kind() {
 			switch {
 			case a.CanInt():
-				return compare(a.Int(), b.Int())
+				return cmp.Compare(a.Int(), b.Int())
 			case a.CanUint():
-				return compare(a.Uint(), b.Uint())
+				return cmp.Compare(a.Uint(), b.Uint())
 			case a.CanFloat():
-				return compare(a.Float(), b.Float())
+				return cmp.Compare(a.Float(), b.Float())
 			case a.Kind() == reflect.String:
 				return strings.Compare(a.String(), b.String())
 			}
 		}
 		return strings.Compare(text(a), text(b))
 	})
-}
-
-func compare[T int64 | uint64 | float64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // braces puts parts into a composite literal: on one line if they fit, else one

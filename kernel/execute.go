@@ -46,9 +46,6 @@ func (k *Kernel) execute(r *request) any {
 	if !req.Silent {
 		k.outputs.send(parent, &wire.ExecuteInput{Code: req.Code, ExecutionCount: number})
 	}
-	if name, detail, ok := help(req.Code); ok {
-		return k.page(name, detail, number)
-	}
 	done := e.run(frame.Execute{
 		Code:        req.Code,
 		Number:      number,
@@ -60,7 +57,10 @@ func (k *Kernel) execute(r *request) any {
 	if done.Error != nil {
 		return k.failed(r, number, done.Error)
 	}
-	if done.Result != nil && len(done.Result.Data) > 0 && !req.Silent {
+	payload := []map[string]any{}
+	if done.Page {
+		payload = append(payload, map[string]any{"source": "page", "data": nonNil(done.Result.Data), "start": 0})
+	} else if done.Result != nil && len(done.Result.Data) > 0 && !req.Silent {
 		if text, ok := done.Result.Data[display.MIMEText].(string); ok && counted {
 			k.opts.History.Result(number, text)
 		}
@@ -74,7 +74,7 @@ func (k *Kernel) execute(r *request) any {
 		Outcome:         wire.OK(),
 		ExecutionCount:  number,
 		UserExpressions: expressions(done.Expressions),
-		Payload:         []map[string]any{},
+		Payload:         payload,
 	}
 }
 

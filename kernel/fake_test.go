@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/parser"
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -35,10 +36,24 @@ func newFake() *fake {
 
 func text(s string) display.Bundle { return display.Bundle{Data: map[string]any{display.MIMEText: s}} }
 
+// asksAbout is a name with question marks before or behind it.
+func asksAbout(code string) (name string, ok bool) {
+	code = strings.TrimSpace(code)
+	name = strings.Trim(code, "?")
+	return name, name != code && token.IsIdentifier(strings.ReplaceAll(name, ".", "_"))
+}
+
 func (f *fake) Execute(ctx context.Context, cell frame.Execute, out Output) (frame.ExecuteDone, error) {
 	if !cell.Beside {
 		f.mu.Lock() // the contract: never two at once
 		defer f.mu.Unlock()
+	}
+	if name, ok := asksAbout(cell.Code); ok {
+		b := text("about " + name)
+		if name == "unknown" {
+			b = text("Nothing is known about unknown.")
+		}
+		return frame.ExecuteDone{Result: &b, Page: true}, nil
 	}
 	body, err := parser.ParseExpr("func() {\n" + cell.Code + "\n}")
 	if err != nil {
@@ -235,6 +250,9 @@ func (f *fake) Inspect(_ context.Context, q frame.Inspect) (frame.Inspection, er
 }
 
 func (f *fake) IsComplete(_ context.Context, q frame.IsComplete) (frame.Completeness, error) {
+	if _, ok := asksAbout(q.Code); ok {
+		return frame.Completeness{Status: "complete"}, nil
+	}
 	if strings.HasSuffix(q.Code, "{") {
 		return frame.Completeness{Status: "incomplete", Indent: "\t"}, nil
 	}

@@ -51,25 +51,3 @@ func FuzzCursor(f *testing.F) {
 		}
 	})
 }
-
-func TestHelp(t *testing.T) {
-	for _, c := range []struct {
-		code   string
-		name   string
-		detail int
-		ok     bool
-	}{
-		{"fmt.Println?", "fmt.Println", 0, true},
-		{" a.b.c??\n", "a.b.c", 1, true},
-		{"größe?", "größe", 0, true},
-		{"a???", "", 0, false},
-		{"?", "", 0, false},
-		{"f()?", "", 0, false},
-		{"x := 1 // why?", "", 0, false},
-	} {
-		name, detail, ok := help(c.code)
-		if name != c.name || detail != c.detail || ok != c.ok {
-			t.Errorf("help(%q) = %q, %d, %t", c.code, name, detail, ok)
-		}
-	}
-}

@@ -4,8 +4,6 @@ package kernel
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"github.com/gorgolab/gorgo/interp/frame"
 	"github.com/gorgolab/gorgo/kernel/wire"
@@ -54,9 +52,6 @@ func (k *Kernel) inspect(r *request) any {
 
 func (k *Kernel) isComplete(r *request) any {
 	req := r.message.Content.(*wire.IsCompleteRequest)
-	if _, _, ok := help(req.Code); ok {
-		return &wire.IsCompleteReply{Status: wire.Complete}
-	}
 	ctx, cancel := k.patience()
 	defer cancel()
 	c, err := k.interp.IsComplete(ctx, frame.IsComplete{Code: req.Code})
@@ -71,31 +66,4 @@ func (k *Kernel) isComplete(r *request) any {
 // holds up one question and not all.
 func (k *Kernel) patience() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(k.ctx, k.opts.Patience)
-}
-
-var helpCell = regexp.MustCompile(`^\s*(\?{0,2})\s*([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)(\?{0,2})\s*$`)
-
-// help recognises a cell that asks for help: a name with a question mark before
-// or behind it, or with two for its source. No Go code looks so.
-func help(code string) (name string, detail int, ok bool) {
-	m := helpCell.FindStringSubmatch(code)
-	if m == nil || m[1] == "" && m[3] == "" {
-		return "", 0, false
-	}
-	return m[2], max(len(m[1]), len(m[3])) - 1, true
-}
-
-// page answers such a cell: front ends show the payload in a pager.
-func (k *Kernel) page(name string, detail, number int) any {
-	ctx, cancel := k.patience()
-	defer cancel()
-	i, err := k.interp.Inspect(ctx, frame.Inspect{Code: name, Cursor: len(name), Detail: detail})
-	data := i.Bundle.Data
-	if err != nil || !i.Found {
-		data = map[string]any{"text/plain": "Nothing is known about " + strings.TrimSpace(name) + "."}
-	}
-	return &wire.ExecuteReply{
-		Outcome: wire.OK(), ExecutionCount: number, UserExpressions: map[string]wire.UserExpression{},
-		Payload: []map[string]any{{"source": "page", "data": data, "start": 0}},
-	}
 }

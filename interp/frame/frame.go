@@ -135,6 +135,7 @@ type InputRequest struct {
 type ExecuteDone struct {
 	Error       *Failure             `json:"error,omitempty"`  // nil: the cell ran
 	Result      *display.Bundle      `json:"result,omitempty"` // nil: nothing to show
+	Page        bool                 `json:"page,omitempty"`   // Result answers a question such as fmt.Println?, for a pager
 	Expressions map[string]Evaluated `json:"expressions,omitempty"`
 	Defined     []string             `json:"defined,omitempty"` // names that the cell gave the session
 	Imported    []string             `json:"imported,omitempty"`

@@ -9,8 +9,8 @@
 // step, so what an earlier step did stays when a later one fails.
 //
 // A line that is a name with a question mark, such as strings.Cut? or %time?, is a
-// magic too: %doc or %help. (The kernel shows those that are a whole cell in a
-// pager.) complete.go and view.go answer questions about cells with magics, and ask
+// magic too: %doc or %help. Front ends show the answer in a pager where it is the
+// whole cell. complete.go and view.go answer questions about cells with magics, and ask
 // package assist about their Go.
 //
 // The package knows no protocol and no kernel. It prints to the process's

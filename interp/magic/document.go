@@ -3,6 +3,7 @@
 package magic
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,9 @@ func document(_ context.Context, c *call) (interp.Result, error) {
 		detail = 1
 	}
 	i := c.Session.Assistant().Inspect(code, len(code), detail)
+	if !i.Found && c.question {
+		return value(unknownName(fmt.Sprintf("Nothing is known about %s%s", c.Arg, cmp.Or(c.near(code), "."))))
+	}
 	if !i.Found {
 		return nothing(fmt.Errorf("%%doc: there is nothing called %s%s", c.Arg, c.near(code)))
 	}
@@ -50,6 +54,13 @@ func (c *call) near(code string) string {
 	}
 	return ": did you mean " + strings.TrimSuffix(c.Arg, code[from:]) + best + "?"
 }
+
+// unknownName answers a question about nothing. It is no error: the cells below a
+// question have nothing to do with it.
+type unknownName string
+
+// String is the answer.
+func (u unknownName) String() string { return string(u) }
 
 // documentation shows itself.
 type documentation assist.Inspection

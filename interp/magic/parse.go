@@ -139,6 +139,13 @@ func percent(content string, at, line, column int) Directive {
 	return d
 }
 
+// IsQuestion tells whether a cell is a question and nothing else: front ends show
+// the answer in a pager.
+func IsQuestion(text string) bool {
+	cell := Parse(text, nil)
+	return !cell.HasGo && len(cell.Directives) == 1 && cell.Directives[0].question
+}
+
 // bounds are those of a part of a text without the blanks around it.
 func bounds(text string, from, to int) (start, end int) {
 	part := text[from:to]

@@ -91,3 +91,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestIsQuestion(t *testing.T) {
+	for text, want := range map[string]bool{
+		"fmt.Println?": true, " a.b.c??\n": true, "größe?": true, "?fmt.Println": true, "// what?\nx?": true, "%time?": true,
+		"a???": false, "?": false, "x := 1 // why?": false, "x?\n1": false, "x?\ny?": false, "%doc x": false, "": false,
+	} {
+		if got := IsQuestion(text); got != want {
+			t.Errorf("IsQuestion(%q) = %t", text, got)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (w *worker) run(ctx context.Context, req *frame.Execute) frame.ExecuteDone 
 	cell := Cell{Number: req.Number, Name: fmt.Sprintf("cell[%d]", req.Number), Source: req.Code}
 	w.remember(cell)
 	result, bundle, err := w.value(ctx, cell)
-	done := frame.ExecuteDone{Result: bundle, Defined: result.Defined, Imported: result.Imported}
+	done := frame.ExecuteDone{Result: bundle, Page: result.Page && bundle != nil, Defined: result.Defined, Imported: result.Imported}
 	if err != nil {
 		done.Error = w.failure(err)
 		return done

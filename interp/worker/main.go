@@ -48,7 +48,7 @@ type session struct {
 
 func (s session) Run(ctx context.Context, c Cell) (Result, error) {
 	r, err := s.magics.Run(ctx, interp.Cell{Number: c.Number, Name: c.Name, Source: c.Source})
-	result := Result{Values: r.Values, Shown: r.Shown, Defined: r.Defined, Imported: r.AddedImports}
+	result := Result{Values: r.Values, Shown: r.Shown, Page: magic.IsQuestion(c.Source), Defined: r.Defined, Imported: r.AddedImports}
 	var p *runtime.Panic
 	switch {
 	case errors.As(err, &p):

@@ -158,6 +158,7 @@ func TestIsComplete(t *testing.T) {
 		{"if x {", "incomplete", "\t"},
 		{"x = = 1", "invalid", ""},
 		{"%who", "complete", ""},
+		{"fmt.Println?", "complete", ""},
 		{"%%time", "incomplete", ""},
 		{"%%time\nif x {", "incomplete", "\t"},
 		{"!ls (", "complete", ""},

@@ -42,6 +42,7 @@ type Cell struct {
 type Result struct {
 	Values   []any // of the last expression
 	Shown    bool  // whether Values are to be shown
+	Page     bool  // whether they are for a pager
 	Defined  []string
 	Imported []string
 }
