@@ -134,6 +134,15 @@ func TestNotebooks(t *testing.T) {
 			{"log.Info(\"m\", \"source\", 1)\nbuf.String()", "level=INFO source=cell[2]:1 msg=m source=1\n"},
 			{"buf.Reset()\nwarn()\nbuf.String()", "level=WARN source=cell[1]:5 msg=w\n"},
 		},
+		"source lines of loggers": {
+			{"var buf bytes.Buffer\nl := log.New(&buf, \"p: \", log.Lshortfile)\nfunc warn() {\n\tl.Println(\"w\")\n}\nfunc helper(s string) {\n\tl.Output(2, s)\n}\ntype App struct{ *log.Logger }\ntype Printer interface{ Printf(string, ...any) }", ""},
+			{"l.Print(\"m: 5: x\")\nwarn()\n\nApp{l}.Printf(\"embedded\")\nhelper(\"two up\")\nvar p Printer = l\np.Printf(\"interface\")\nf := l.Println\nf(\"value\")\nbuf.String()",
+				"p: cell[2]:1: m: 5: x\np: cell[1]:4: w\np: cell[2]:4: embedded\np: cell[2]:5: two up\np: cell[2]:7: interface\np: cell[2]:9: value\n"},
+			{"buf.Reset()\nl.SetFlags(log.Llongfile | log.Lmsgprefix | log.Ldate | log.Lmicroseconds)\nl.Print(\"m\")\nregexp.MustCompile(`[\\d/:. ]{26}`).ReplaceAllString(buf.String(), \"when\")", "when cell[3]:3: p: m\n"},
+			{"buf.Reset()\nlog.SetFlags(log.Lshortfile)\nold := log.Writer()\nlog.SetOutput(&buf)\nlog.Print(\"standard\")\nsame := log.Writer() == &buf\nlog.SetOutput(old)\nlog.SetFlags(log.LstdFlags)\nbuf.String(), same", "cell[4]:5: standard\n, true"},
+			{"buf.Reset()\nl.SetFlags(log.Lshortfile)\ndone := make(chan int)\ngo func() {\n\tl.Print(\"goroutine\")\n\tclose(done)\n}()\n<-done\nbuf.String(), l.Writer() == &buf", "p: cell[5]:5: goroutine\n, true"},
+			{"buf.Reset()\nslices.SortFunc([]int{2, 1}, func(a, b int) int {\n\tl.Print(\"called\")\n\treturn 0\n})\nl.SetFlags(0)\nl.Print(\"no place: 3: here\")\nbuf.String()", "p: cell[6]:3: called\np: no place: 3: here\n"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

@@ -26,6 +26,7 @@ func profLabel() unsafe.Pointer
 type goroutine struct {
 	run     *Run
 	pending atomic.Pointer[Frame] // the frame that defers the call that is about to start
+	logs    atomic.Pointer[place] // where a call logs that says so itself
 	Trace   any                   // the tracer's own
 }
 

@@ -119,6 +119,7 @@ func New(opts Options) *Runtime {
 	}
 	r.types.Store(&[]*entry{})
 	r.sites = []Site{{}}
+	r.register()
 	return r
 }
 

@@ -28,6 +28,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"NewSel": r.newSelect,
 		// built-in functions and conversions
 		"Print": r.print, "Println": r.println, "FileWrite": r.fileWrite, "FileWriteString": r.fileWriteString, "PrintI": interfaceWords, "Clear": clearValue,
+		"LogTo": logTo, "LogOutput": logOutput, "LogDepth": r.logDepth,
 		"MinF": minFloat, "MaxF": maxFloat, "C64": makeComplex64, "C128": makeComplex128,
 		"Complex64": complexOf32, "Complex128": complexOf64, "Real64": real64, "Real128": real128,
 		"Imag64": imag64, "Imag128": imag128, "Shift": shiftCount, "Rune": decodeRune, "RuneStr": runeString,
@@ -78,6 +79,18 @@ func (r *Runtime) Override(name string) (reflect.Value, bool) {
 		f = r.slogText
 	case "log/slog.NewJSONHandler":
 		f = r.slogJSON
+	case "log.New":
+		f = logNew
+	case "log.Default":
+		f = logDefault
+	case "log.SetFlags":
+		f = logSetFlags
+	case "log.SetOutput":
+		f = logSetOutput
+	case "log.Writer":
+		f = logDefaultTo
+	case "log.Output":
+		f = r.logDefaultDepth
 	case "time.AfterFunc":
 		f = r.afterFunc
 	case "runtime.GC":
@@ -126,6 +139,12 @@ func Method(typ, name string) string {
 		return "rt.GobDecode"
 	case "reflect.Value.Set":
 		return "rt.SetValue"
+	case "log.Logger.SetOutput":
+		return "rt.LogTo"
+	case "log.Logger.Writer":
+		return "rt.LogOutput"
+	case "log.Logger.Output":
+		return "rt.LogDepth"
 	case "os.File.Write":
 		return "rt.FileWrite"
 	case "os.File.WriteString":
