@@ -5,6 +5,7 @@ package interp
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/gorgolab/gorgo/interp/runtime"
@@ -49,6 +50,31 @@ func TestPanicsReadAsGoPrintsThem(t *testing.T) {
 			} else if p.Error() != c.want {
 				t.Errorf("%s\ngot\n%s\nwant\n%s", source, p.Error(), c.want)
 			}
+		}
+	}
+}
+
+// Go's text alone would say of two types that both are main.T.
+func TestAssertionsNameTheCells(t *testing.T) {
+	s := newSession(t)
+	for i, source := range []string{
+		"type T struct{ n int }\nvar x, p any = T{1}, &T{1}\ntype W struct{ in T }\nvar w any = W{}",
+		"type T struct{ n, m int }", "1", "2",
+	} {
+		if got := runCell(t, s, i+1, source); strings.HasPrefix(got, "!") {
+			t.Fatal(got)
+		}
+	}
+	for source, want := range map[string]string{
+		"x.(T)":  "the value has the T of cell 1, the assertion wants that of cell 2: make the value again",
+		"p.(*T)": "the value has the T of cell 1, the assertion wants that of cell 2: make the value again",
+		"w.(W)":  "the value was made before W got its present form: make it again",
+		"x.(W)":  "", "x.(int)": "", "x.(fmt.Stringer)": "",
+	} {
+		_, err := s.Run(context.Background(), Cell{Number: 5, Name: "cell[5]", Source: source})
+		var p *runtime.Panic
+		if !errors.As(err, &p) || p.Hint != want {
+			t.Errorf("%s: got %v with hint %q, want %q", source, err, p.Hint, want)
 		}
 	}
 }

@@ -5,6 +5,8 @@ package interp
 import (
 	"context"
 	"errors"
+	"fmt"
+	"go/types"
 	"io"
 	"os"
 	"sync"
@@ -153,8 +155,43 @@ func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	res.Ran = time.Since(start)
 	if err != nil {
 		res.Shown = false
+		st.explain(err)
 	}
 	return res, err
+}
+
+// explain adds to a panic what the session knows about it: a value of a type that was
+// redefined since looks like one of the present type.
+func (st *state) explain(err error) {
+	var p *runtime.Panic
+	if !errors.As(err, &p) {
+		return
+	}
+	held, asserted := st.run.Asserted(p.Value)
+	old, now := declaration(held), declaration(asserted)
+	if old == nil || now == nil || old == now || old.Name() != now.Name() {
+		return
+	}
+	from, _, ok := st.scope.Text(old.Pos())
+	to, _, ok2 := st.scope.Text(now.Pos())
+	switch {
+	case !ok || !ok2:
+	case from.Number != to.Number:
+		p.Hint = fmt.Sprintf("the value has the %s of cell %d, the assertion wants that of cell %d: make the value again", old.Name(), from.Number, to.Number)
+	default:
+		p.Hint = fmt.Sprintf("the value was made before %s got its present form: make it again", old.Name())
+	}
+}
+
+// declaration is the name of a type of the session, or of what it points to.
+func declaration(t types.Type) *types.TypeName {
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Origin().Obj()
+	}
+	return nil
 }
 
 // initialise runs the packages from source that a unit needs and that have not

@@ -3,10 +3,12 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -51,7 +53,10 @@ func (c *checking) selectorHint(e *Error, out *outcome) string {
 		t = p.Elem()
 	}
 	if old := c.stale(t, out); old != nil {
-		return fmt.Sprintf("%s was made before %s got its present form: make it again", types.ExprString(sel.X), old.Name())
+		return c.madeBefore(sel.X, old)
+	}
+	if hint := c.lostMethodHint(e.Msg); hint != "" {
+		return hint
 	}
 	if hint := c.methodHint(sel.X, t, sel.Sel.Name); hint != "" {
 		return hint
@@ -112,10 +117,49 @@ func (c *checking) brokenHint(e *Error) string {
 	if len(because) == 0 {
 		return fmt.Sprintf("%s depends on what this cell redefines: define %s again in this cell, too", g.Name, g.Name)
 	}
+	if hint := c.lostMethodHint(e.Msg); hint != "" {
+		return hint
+	}
+	name := g.Name
+	if method := c.methodAt(e.pos, g); method != "" {
+		name += "." + method
+	}
 	if because[0] == g.Name {
 		return fmt.Sprintf("this method belongs to %s, which this cell redefines: define the method again in this cell, too", g.Name)
 	}
-	return fmt.Sprintf("%s depends on %s, which this cell redefines: define %s again in this cell, too", g.Name, sentence(because), g.Name)
+	return fmt.Sprintf("%s depends on %s, which this cell redefines: define %s again in this cell, too", name, sentence(because), name)
+}
+
+// methodAt is the name of the method of a type's record that holds a position.
+func (c *checking) methodAt(pos token.Pos, g *Global) string {
+	for _, p := range g.parts {
+		if f, ok := p.decl.(*ast.FuncDecl); ok && f.Recv != nil && f.Pos() <= pos && pos < f.End() {
+			return f.Name.Name
+		}
+	}
+	return ""
+}
+
+// missing reads which method of which type an error misses.
+var missing = regexp.MustCompile(`\(type \*?(\w+)(?:\[.*\])? has no field or method (\w+)\)|: \*?(\w+)(?:\[.*\])? does not implement .* \(missing method (\w+)\)`)
+
+// lostMethodHint explains a method that was declared in one cell with its type, and
+// that a later cell's new version of the type does not have.
+func (c *checking) lostMethodHint(msg string) string {
+	m := missing.FindStringSubmatch(msg)
+	if m == nil {
+		return ""
+	}
+	typ, method := cmp.Or(m[1], m[3]), cmp.Or(m[2], m[4])
+	if old := c.scope.global(typ); c.defs[typ] != nil && old != nil && old.isType() {
+		if cell := c.scope.methods(old)[method]; cell > 0 {
+			return fmt.Sprintf("%s had the method %s of cell %d, which a new %s does not take over: define the method again in this cell, too", typ, method, cell, typ)
+		}
+	}
+	if cell := c.scope.lost[typ][method]; cell > 0 {
+		return fmt.Sprintf("the %s of an earlier cell had the method %s, defined in cell %d with it; a new %s does not take it over: define it again", typ, method, cell, typ)
+	}
+	return ""
 }
 
 // brokenAt returns the record whose declaration holds a position.
@@ -155,6 +199,9 @@ func (c *checking) undeclaredHint(name string, e *Error) string {
 		return fmt.Sprintf("%s has no value before this line", name)
 	}
 	if hint := c.swappedHint(name, e.pos); hint != "" {
+		return hint
+	}
+	if hint := c.parameterHint(name, e.pos); hint != "" {
 		return hint
 	}
 	if cell, ok := c.scope.failed[name]; ok {
@@ -212,36 +259,77 @@ func (c *checking) memberHint(name string) string {
 // redefinition keep the type that they were made with.
 func (c *checking) versionHint(e *Error, out *outcome) string {
 	var old *types.TypeName
+	var what ast.Expr
 	c.eachNode(func(n ast.Node) {
 		x, ok := n.(ast.Expr)
 		if !ok || old != nil || c.scope.fset.Position(x.Pos()).Line != e.Line {
 			return
 		}
 		if t := out.info.Types[x].Type; t != nil {
-			old = c.stale(t, out)
+			old, what = c.stale(t, out), x
 		}
 	})
 	if old == nil || !strings.Contains(e.Msg, old.Name()) {
-		return ""
+		return c.lostMethodHint(e.Msg)
 	}
-	return fmt.Sprintf("%s was redefined: values made before keep the old %s; make them again", old.Name(), old.Name())
+	return c.madeBefore(what, old)
+}
+
+// madeBefore says of a value that its type has a newer version.
+func (c *checking) madeBefore(x ast.Expr, old *types.TypeName) string {
+	name, what := old.Name(), types.ExprString(x)
+	now := c.text.Number
+	if c.defs[name] == nil {
+		now = c.scope.global(name).Cell
+	}
+	if src, _, ok := c.scope.Text(old.Pos()); ok && src.Number > 0 && src.Number != now {
+		return fmt.Sprintf("%s has the %s of cell %d, which cell %d redefined: make it again", what, name, src.Number, now)
+	}
+	return fmt.Sprintf("%s was made before %s got its present form: make it again", what, name)
 }
 
 // stale finds in a type the name of a session type that has a newer version.
 func (c *checking) stale(t types.Type, out *outcome) *types.TypeName {
-	for range 10 {
-		if named, ok := types.Unalias(t).(*types.Named); ok {
-			old := named.Origin().Obj()
-			g := c.scope.global(old.Name())
-			if scope := out.pkg.Scope(); g != nil && g.isType() && old != g.Object && old.Parent() == scope && scope.Lookup(old.Name()) != old {
-				return old
-			}
+	scope := out.pkg.Scope()
+	return c.mentioned(t, 10, func(old *types.TypeName) bool {
+		g := c.scope.global(old.Name())
+		return g != nil && g.isType() && old != g.Object && old.Parent() == scope && scope.Lookup(old.Name()) != old
+	})
+}
+
+// mentioned finds in a type the first name of a type for which f is true, so many
+// levels deep.
+func (c *checking) mentioned(t types.Type, levels int, f func(*types.TypeName) bool) *types.TypeName {
+	if t == nil || levels == 0 {
+		return nil
+	}
+	var parts []types.Type
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		if f(t.Origin().Obj()) {
+			return t.Origin().Obj()
 		}
-		x, ok := t.Underlying().(interface{ Elem() types.Type })
-		if !ok {
-			return nil
+		for arg := range t.TypeArgs().Types() {
+			parts = append(parts, arg)
 		}
-		t = x.Elem()
+		if x, ok := t.Underlying().(interface{ Elem() types.Type }); ok {
+			parts = append(parts, x.Elem())
+		}
+	case *types.Map:
+		parts = append(parts, t.Key(), t.Elem())
+	case *types.Signature:
+		parts = append(parts, t.Params(), t.Results())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			parts = append(parts, v.Type())
+		}
+	case interface{ Elem() types.Type }: // a pointer, slice, array or channel
+		parts = append(parts, t.Elem())
+	}
+	for _, part := range parts {
+		if found := c.mentioned(part, levels-1, f); found != nil {
+			return found
+		}
 	}
 	return nil
 }

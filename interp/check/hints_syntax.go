@@ -48,14 +48,16 @@ var foreign = map[string]string{
 	"from":    "import \"path\" imports a package",
 	"using":   "import \"path\" imports a package",
 	"include": "import \"path\" imports a package",
-	"print":   "a call has parentheses: fmt.Println(…)",
-	"println": "a call has parentheses: fmt.Println(…)",
+	"print":   printCall,
+	"println": printCall,
 	"echo":    "fmt.Println(…) prints",
 	"puts":    "fmt.Println(…) prints",
 	"await":   "a call waits until it is done; go f() does not",
 	"async":   "go f() calls a function in a goroutine of its own",
 	"yield":   "a function with a parameter yield func(T) bool can be ranged over: iter.Seq",
 }
+
+const printCall = "a call has parentheses: fmt.Println(…)"
 
 // typeWords are the names of types in other languages.
 var typeWords = map[string]string{
@@ -117,6 +119,9 @@ var syntaxCases = []syntaxCase{
 	{rx(`unexpected keyword range`), nil, nil, "range belongs to a loop: for i, x := range xs { … }"},
 	{rx(`unexpected (literal|name) \S+, expected \}`), rx(`switch[^{]*\{\s*$`), nil, "a branch begins with case: case 1:"},
 	{rx(`unexpected name as\b`), rx(`import\s+"[^"]*"\s*$`), nil, `the name stands in front: import f "fmt"`},
+	{rx(`unexpected :=, expected \)`), rx(`\b(for|if|switch)\s*\(\w+\s*$`), nil, "no parentheses stand around the head of for, if and switch: for i := 0; i < 10; i++ { … }"},
+	{rx(`unexpected name \S+ at end of statement`), rx(`(^|[\n;={(,]|\breturn)\s*(len|cap|append|make|delete|copy|min|max|panic|close)\s+$`), nil, "a call has parentheses: len(x)"},
+	{rx(`unexpected \)$`), nil, rx(`^\)\s*($|\n)`), "there is one ) more than there are ("},
 	{rx(`missing type constraint`), nil, nil, "a type parameter has a constraint: [T any]"},
 }
 
@@ -154,7 +159,7 @@ func syntaxHint(t *text, e *Error) string {
 			return "var " + word + " " + typ + " = … declares a variable of a type, " + word + " := … one of its value's type"
 		}
 	}
-	if hint := foreign[word]; hint != "" {
+	if hint := foreign[word]; hint != "" && (hint != printCall || !strings.Contains(e.Msg, " in argument list")) {
 		return hint
 	}
 	if m := regexp.MustCompile(`\b(catch|except|finally)\b`).FindString(e.Msg); m != "" {

@@ -27,6 +27,22 @@ var anything any = 3`
 	}
 	s.Commit(u)
 	for _, tt := range []struct{ cell, msg, hint string }{
+		{"for (i := 0; i < 3; i++) { }", "unexpected :=, expected )", "no parentheses"},
+		{"len xs", "unexpected name xs", "len(x)"},
+		{"v := len xs", "unexpected name xs", "len(x)"},
+		{"fmt.Println(x))", "unexpected )", "one ) more"},
+		{"print(x", "in argument list", ""},
+		{"func plus(a int, b int) int { a + b }", "is not used", "return a + b"},
+		{"func plus(p, q) int { return 1 }", "undefined: p", "p int"},
+		{"return 5", "too many return values", "last expression"},
+		{"math.Pi()", "is not a function", "without ()"},
+		{"var b byte = 300", "overflows", "byte holds 0 to 255"},
+		{"var b int8 = 128", "overflows", "int8 holds -128 to 127"},
+		{"var b uint64 = -1", "overflows", "uint64 holds 0 to 18446744073709551615"},
+		{"func (n int) Double() int { return 2 * n }", "non-local type int", "type T int"},
+		{"func least[T any](a, b T) T { if a < b { return a }; return b }", "cannot use operator <", "cmp.Ordered"},
+		{"cout << x", "undefined: cout", "fmt.Println"},
+		{"z: int = 5", "label z defined and not used", "var z int"},
 		// Other languages.
 		{"while x < 10 { }", "unexpected name x", "the loop is for"},
 		{"foreach v in xs { }", "unexpected name v", "for i, x := range xs"},
@@ -159,6 +175,43 @@ var anything any = 3`
 		e := errs.List[0]
 		if !strings.Contains(e.Msg, tt.msg) || !strings.Contains(e.Hint, tt.hint) || tt.hint == "" && e.Hint != "" {
 			t.Errorf("%s:\n\tgot  %s\n\thint %s\n\twant %s\n\thint %s", tt.cell, e.Msg, e.Hint, tt.msg, tt.hint)
+		}
+	}
+}
+
+// TestVersionHints has cells whose last one meets an earlier version of a type.
+func TestVersionHints(t *testing.T) {
+	for _, tt := range []struct {
+		cells []string
+		hint  string
+	}{
+		{[]string{"type T struct{ n int }\nm := map[string]T{}", "type T struct{ n, k int }", `m["a"] = T{}`}, `m["a"] has the T of cell 1, which cell 2 redefined: make it again`},
+		{[]string{"type T struct{ n int }\nf := func(t T) int { return t.n }", "type T struct{ n, k int }", "f(T{1, 2})"}, "f has the T of cell 1, which cell 2 redefined: make it again"},
+		{[]string{"type T struct{ n int }\nf := func() (T, error) { return T{}, nil }", "type T struct{ n, k int }", "var v T\nv, err := f()"}, "f() has the T of cell 1, which cell 2 redefined: make it again"},
+		{[]string{"type T struct{ n int }\nm := map[T]int{}", "type T struct{ n, k int }", "m[T{}] = 1"}, "m has the T of cell 1, which cell 2 redefined: make it again"},
+		{[]string{"type T struct{ n int }\nt := T{}", "func (t T) M() {}", "t.M()"}, "t was made before T got its present form: make it again"},
+		{[]string{"type T struct{ n int }\nfunc (t T) A() {}", "type T struct{ n, k int }", "T{}.A()"}, "the T of an earlier cell had the method A, defined in cell 1 with it; a new T does not take it over: define it again"},
+		{[]string{"type T[E any] struct{ e E }\nfunc (t *T[E]) A() {}", "type T[E any] struct{ e, f E }", "var t T[int]\nt.A()"}, "the T of an earlier cell had the method A, defined in cell 1 with it; a new T does not take it over: define it again"},
+		{[]string{"type T struct{ n int }\nfunc (t T) String() string { return \"\" }", "type T struct{ n, k int }", "var s fmt.Stringer = T{}"}, "the T of an earlier cell had the method String, defined in cell 1 with it; a new T does not take it over: define it again"},
+		{[]string{"type T struct{ n int }\nfunc (t T) A() {}", "func (t T) B() { t.A() }", "type T struct{ n, k int }"}, "T had the method A of cell 1, which a new T does not take over: define the method again in this cell, too"},
+		{[]string{"type N struct{ v int }\ntype L struct{ head *N }\nfunc (l *L) Add(v int) { l.head = &N{v} }", "type N struct{ v, w int }"}, "L.Add depends on N, which this cell redefines: define L.Add again in this cell, too"},
+		{[]string{"type T struct{ n int }\nfunc (t T) A() {}", "type T struct{ n, k int }", "func (t T) A() {}", "T{}.B()"}, ""},
+	} {
+		s := NewScope(stdPackages)
+		for i, cell := range tt.cells {
+			u, err := s.Check(Source{Name: "cell", Number: i + 1, Text: cell})
+			if i < len(tt.cells)-1 {
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.Commit(u)
+				continue
+			}
+			if err == nil {
+				t.Errorf("%s: checks", cell)
+			} else if got := err.(*Errors).List[0].Hint; got != tt.hint {
+				t.Errorf("%s: got hint %q, want %q", strings.Join(tt.cells, " | "), got, tt.hint)
+			}
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"math"
+	"runtime"
 	"strings"
 )
 
@@ -24,8 +26,25 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 	switch {
 	case strings.HasPrefix(e.Msg, "declared and not used: "):
 		return fmt.Sprintf("_ = %s keeps it for now", strings.TrimPrefix(e.Msg, "declared and not used: "))
+	case strings.HasPrefix(e.Msg, "too many return values") && c.atTopLevel(e.pos):
+		return "a cell shows its last expression; return ends it and gives nothing"
 	case strings.HasPrefix(e.Msg, "too many return values") && strings.HasSuffix(e.Msg, "want ()"):
 		return "a function says in front of its { what it returns: func f() int {"
+	case strings.HasPrefix(e.Msg, "label ") && annotated.MatchString(e.SourceLine):
+		m := annotated.FindStringSubmatch(e.SourceLine)
+		return "the type stands behind the name, without a colon: var " + m[1] + " " + m[2] + " = …"
+	case strings.HasSuffix(e.Msg, " is not used") && c.lastOfResult(e.pos):
+		return "return " + types.ExprString(at[0]) + " makes it the function's result"
+	case strings.HasSuffix(e.Msg, " is not a function") && strings.HasPrefix(e.Msg, "invalid operation: cannot call ") && len(at) > 0:
+		if call, ok := at[0].(*ast.CallExpr); ok && len(call.Args) == 0 {
+			return types.ExprString(call.Fun) + " is a value: it stands without ()"
+		}
+	case strings.HasPrefix(e.Msg, "cannot define new methods on non-local type "):
+		return "only a type of yours has methods of yours: type T " + strings.TrimPrefix(e.Msg, "cannot define new methods on non-local type ")
+	case strings.HasSuffix(e.Msg, ")") && strings.Contains(e.Msg, "type parameter ") && strings.Contains(e.Msg, " cannot use operator "):
+		return c.operatorHint(e)
+	case strings.HasSuffix(e.Msg, " value in variable declaration (overflows)"), strings.HasSuffix(e.Msg, " value in assignment (overflows)"):
+		return c.overflowHint(e)
 	case strings.HasPrefix(e.Msg, "missing return"):
 		return "every way through the function ends with a return"
 	case strings.HasPrefix(e.Msg, "use of untyped nil"):
@@ -60,6 +79,75 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 		return "a pointer has the method: &x"
 	}
 	return ""
+}
+
+// annotated is a variable with its type as in Python or TypeScript.
+var annotated = rx(`^\s*(\pL\w*)\s*:\s*(\pL\w*)\s*=[^=]`)
+
+// atTopLevel tells whether a position of the cell is in no function.
+func (c *checking) atTopLevel(pos token.Pos) bool {
+	in := false
+	c.eachNode(func(n ast.Node) {
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			in = in || n.Pos() <= pos && pos < n.End()
+		}
+	})
+	return !in
+}
+
+// lastOfResult tells whether an expression is the last statement of a function that
+// has one result.
+func (c *checking) lastOfResult(pos token.Pos) bool {
+	found := false
+	c.eachNode(func(n ast.Node) {
+		var typ *ast.FuncType
+		var body *ast.BlockStmt
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			typ, body = n.Type, n.Body
+		case *ast.FuncLit:
+			typ, body = n.Type, n.Body
+		}
+		if typ == nil || typ.Results.NumFields() != 1 || body == nil || len(body.List) == 0 {
+			return
+		}
+		last, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
+		found = found || ok && last.Pos() == pos
+	})
+	return found
+}
+
+// operatorHint names the constraint that allows an operator.
+func (c *checking) operatorHint(e *Error) string {
+	_, rest, _ := strings.Cut(e.Msg, "type parameter ")
+	name, op, _ := strings.Cut(strings.TrimSuffix(rest, ")"), " cannot use operator ")
+	switch op {
+	case "<", "<=", ">", ">=":
+		return "[" + name + " cmp.Ordered] allows types that have an order"
+	case "+", "-", "*", "/", "%":
+		return "[" + name + " int | float64] allows types that can be computed with"
+	}
+	return ""
+}
+
+// overflowHint says what an integer type holds.
+func (c *checking) overflowHint(e *Error) string {
+	_, rest, _ := strings.Cut(e.Msg, " as ")
+	name, _, _ := strings.Cut(rest, " ")
+	obj, _ := types.Universe.Lookup(name).(*types.TypeName)
+	if obj == nil {
+		return ""
+	}
+	b, ok := obj.Type().Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 {
+		return ""
+	}
+	bits := uint(8 * types.SizesFor("gc", runtime.GOARCH).Sizeof(b))
+	if b.Info()&types.IsUnsigned != 0 {
+		return fmt.Sprintf("%s holds 0 to %d", name, uint64(math.MaxUint64)>>(64-bits))
+	}
+	return fmt.Sprintf("%s holds %d to %d", name, math.MinInt64>>(64-bits), math.MaxInt64>>(64-bits))
 }
 
 // truncatedHint explains a fraction beside a whole number.

@@ -17,7 +17,7 @@ var foreignNames = map[string]string{
 	"None": "nil is no value", "null": "nil is no value", "NULL": "nil is no value", "nullptr": "nil is no value", "undefined": "nil is no value",
 	"this": "a method gives its receiver a name: func (t T) Method() { … }", "self": "a method gives its receiver a name: func (t T) Method() { … }",
 	"console": "fmt.Println(…) prints", "printf": "fmt.Printf(…) prints", "echo": "fmt.Println(…) prints", "puts": "fmt.Println(…) prints",
-	"System": "fmt.Println(…) prints", "input": "fmt.Scanln(&name) reads a line from the keyboard",
+	"System": "fmt.Println(…) prints", "cout": "fmt.Println(…) prints", "input": "fmt.Scanln(&name) reads a line from the keyboard",
 	"exit": "os.Exit(…) ends the worker; return ends a function", "sizeof": "unsafe.Sizeof(x), or len(x)",
 	"dict": "map[string]int{…} is a map", "list": "[]int{…} is a slice", "tuple": "functions return several values; a struct holds several",
 	"set": "map[T]bool, or map[T]struct{}, is a set", "sum": "a loop adds: for _, x := range xs { total += x }", "abs": "math.Abs(x)", "sqrt": "math.Sqrt(x)", "pow": "math.Pow(x, y)",
@@ -69,6 +69,23 @@ func (c *checking) swappedHint(name string, pos token.Pos) string {
 		}
 		if _, isType := types.Universe.Lookup(f.Names[0].Name).(*types.TypeName); isType {
 			hint = fmt.Sprintf("the name stands before its type: %s %s", name, f.Names[0].Name)
+		}
+	})
+	return hint
+}
+
+// parameterHint explains a parameter without a type: its name is taken for one.
+func (c *checking) parameterHint(name string, pos token.Pos) string {
+	hint := ""
+	c.eachNode(func(n ast.Node) {
+		f, ok := n.(*ast.FuncDecl)
+		if !ok || f.Type.Params == nil {
+			return
+		}
+		for _, p := range f.Type.Params.List {
+			if id, ok := p.Type.(*ast.Ident); ok && len(p.Names) == 0 && id.Pos() == pos && !token.IsExported(name) {
+				hint = fmt.Sprintf("a parameter has a name and a type: %s int", name)
+			}
 		}
 	})
 	return hint

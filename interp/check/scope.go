@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"sort"
 	"strconv"
 	"sync"
@@ -55,6 +56,9 @@ type Scope struct {
 	// failed maps names to the last cell that would have defined them but did
 	// not check. It serves hints only.
 	failed map[string]int
+	// lost maps types to methods that earlier versions of them had, with the cells
+	// that defined these. It serves hints only.
+	lost map[string]map[string]int
 	// texts are the cells of the session, by the files that they were parsed
 	// as.
 	texts map[*token.File]*text
@@ -82,6 +86,7 @@ func NewScope(packages Packages) *Scope {
 		imported:   map[string]*types.Package{},
 		dependants: map[string][]*Global{},
 		failed:     map[string]int{},
+		lost:       map[string]map[string]int{},
 		texts:      map[*token.File]*text{},
 	}
 }
@@ -170,6 +175,7 @@ func (s *Scope) Commit(u *Unit) {
 		s.texts[f.file] = u.commit.text
 	}
 	for name, b := range u.commit.names {
+		s.noteLost(s.names[name], b)
 		s.names[name] = b
 		delete(s.failed, name)
 		delete(s.imported, name)
@@ -195,6 +201,39 @@ func (s *Scope) Commit(u *Unit) {
 			s.dependants[id] = append(live, g)
 		}
 	}
+}
+
+// noteLost notes the methods that a type's new version does not have.
+func (s *Scope) noteLost(before, now *Binding) {
+	if now.Global == nil || !now.Global.isType() {
+		return
+	}
+	name := now.Global.Name
+	lost := s.lost[name]
+	delete(s.lost, name)
+	if lost == nil {
+		lost = map[string]int{}
+	}
+	if before != nil && before.Global != nil && before.Global.isType() {
+		maps.Copy(lost, s.methods(before.Global))
+	}
+	for m := range s.methods(now.Global) {
+		delete(lost, m)
+	}
+	if len(lost) > 0 {
+		s.lost[name] = lost
+	}
+}
+
+// methods maps the methods of a type's record to the cells that defined them.
+func (s *Scope) methods(g *Global) map[string]int {
+	all := map[string]int{}
+	for _, p := range g.parts {
+		if f, ok := p.decl.(*ast.FuncDecl); ok {
+			all[f.Name.Name] = p.text.Number
+		}
+	}
+	return all
 }
 
 // release lets go of what nobody asks a record for that has been replaced. Units

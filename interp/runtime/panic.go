@@ -19,6 +19,8 @@ type Panic struct {
 	Text string
 	// Stack lists the user's functions that were active, innermost first.
 	Stack []Site
+	// Hint says what to do about it, if that is known.
+	Hint string
 	// Previous is the panic that was being handled when this one happened.
 	Previous *Panic
 	// Cell is the number of the cell that ran, or that started the goroutine.

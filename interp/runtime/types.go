@@ -129,6 +129,28 @@ type assertionError struct {
 	missing                   string
 }
 
+// Asserted returns, for the value of a panic that is a failed assertion, the type
+// that the interface held and the one that was asserted, as far as they are known.
+func (r *Runtime) Asserted(v any) (held, asserted types.Type) {
+	err, ok := v.(*goruntime.TypeAssertionError)
+	if !ok {
+		return nil, nil
+	}
+	source := func(word unsafe.Pointer) types.Type {
+		if word == nil {
+			return nil
+		}
+		var x any
+		words(&x).t = word
+		if t, ok := r.universe.Of(reflect.TypeOf(x)); ok {
+			return t.Source
+		}
+		return nil
+	}
+	e := (*assertionError)(unsafe.Pointer(err))
+	return source(e.concrete), source(e.asserted)
+}
+
 func (r *Runtime) assertionError(x any, from, k int, missing string) error {
 	to := r.entry(k).R
 	e := &assertionError{asserted: typeWord(to), missing: missing}

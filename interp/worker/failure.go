@@ -123,6 +123,9 @@ func (w *worker) panicFailure(p *Panic) *frame.Failure {
 		i = same
 		shown++
 	}
+	if p.Hint != "" {
+		f.Traceback = append(f.Traceback, grey+"hint: "+reset+p.Hint)
+	}
 	return f
 }
 

@@ -43,6 +43,7 @@ func TestFailure(t *testing.T) {
 		}, More: true}},
 		{"refused", &lower.Error{Pos: token.Position{Filename: "cell[1]", Line: 5, Column: 2}, Construct: "goto into the past"}},
 		{"panic", &Panic{Text: "boom", Stack: []Place{at("cell[1]", 5, "f"), at("cell[2]", 1, "")}}},
+		{"panic with a hint", &Panic{Text: "boom", Hint: "stay calm", Stack: []Place{at("cell[2]", 1, "")}}},
 		{"panic while another was handled", &Panic{Text: "second", Previous: &Panic{Text: "first"}, Stack: []Place{at("cell[1]", 1, "")}}},
 		{"panic in a goroutine", &Panic{Text: "boom", Goroutine: true, Cell: 1, Stack: []Place{at("cell[1]", 5, "f")}}},
 		{"recursion", &Panic{Text: "boom", Stack: []Place{at("cell[1]", 5, "f"), at("cell[1]", 5, "f"), at("cell[1]", 5, "f"), at("cell[2]", 1, "")}}},

@@ -75,7 +75,7 @@ func (s session) Do(ctx context.Context, number int, f func()) error {
 const topLevel = "cell"
 
 func panicked(p *runtime.Panic) *Panic {
-	out := &Panic{Text: p.Text, Cell: p.Cell, Goroutine: p.Goroutine}
+	out := &Panic{Text: p.Text, Hint: p.Hint, Cell: p.Cell, Goroutine: p.Goroutine}
 	for _, s := range p.Stack {
 		if interp.IsBundled(s.Package) {
 			continue // generic code that runs from source, as slices.SortFunc does

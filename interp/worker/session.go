@@ -54,6 +54,7 @@ var ErrInterrupted = errors.New("the cell was interrupted")
 type Panic struct {
 	Text      string  // as Go prints it after "panic: "
 	Stack     []Place // the user's functions that were active, innermost first
+	Hint      string  // what to do about it, if that is known
 	Previous  *Panic  // the panic that was handled when this one happened
 	Cell      int     // number of the cell that ran, or that started the goroutine
 	Goroutine bool    // in a goroutine that a cell started
