@@ -45,8 +45,11 @@ func (c *compiler) multi(e ast.Expr) []value {
 			return c.mapLoad2(x)
 		}
 	}
-	if x, ok := e.(*ast.TypeAssertExpr); ok {
+	switch x := e.(type) {
+	case *ast.TypeAssertExpr:
 		return c.assertion2(x)
+	case *ast.UnaryExpr:
+		return c.receive(x, nil)
 	}
 	c.decline(e, "such a list of values")
 	return nil

@@ -113,12 +113,7 @@ func (b *Backend) Compile(f *lower.Function) (fn reflect.Value, err error) {
 	for {
 		c = b.compiler(f, constants)
 		n := len(constants)
-		c.parameters(f.Signature, f.Receiver, func() {
-			for _, k := range c.hoisted {
-				c.setUp(k)
-			}
-		})
-		c.body(f.Body)
+		c.whole(f.Signature, f.Receiver, f.Body, 0, false, func(*compiler) {})
 		if len(constants) == n {
 			break
 		}
@@ -145,7 +140,7 @@ func (b *Backend) Compile(f *lower.Function) (fn reflect.Value, err error) {
 func (b *Backend) compiler(f *lower.Function, constants map[constKey]bool) *compiler {
 	c := &compiler{
 		Function: f, b: b, code: b.newCode(f.Name), vars: map[types.Object]place{}, boxed: map[types.Object]bool{}, shapes: map[types.Type]*shape{},
-		label: f.Label, sig: f.Signature, globals: map[constKey]int{}, wanted: constants,
+		label: f.Label, sig: f.Signature, globals: map[constKey]int{}, wanted: constants, frame: -1, pending: -1,
 	}
 	for k := range constants {
 		c.hoisted = append(c.hoisted, k)

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
 func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
@@ -35,6 +37,9 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 				w[v.w] = uint64(reflect.NewAt(r, unsafe.Pointer(&m)).Elem().Len())
 			})
 			return []value{v}
+		}
+		if _, ok := t.Underlying().(*types.Chan); ok {
+			return []value{c.chanLength(e.Args[0], name == "cap", hint)}
 		}
 		a := t
 		if p, ok := deref(t); ok {
@@ -70,6 +75,17 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 		c.pos = pos
 		c.mapDelete(mt, m, k)
 		return nil
+	case "recover":
+		out := c.temp(anyType)
+		r := c.pending
+		c.pos = pos
+		c.fn(func(_ *words, p *pointers) { setAny(p, out.p, (*runtime.Frame)(p[r]).Recover()) })
+		return []value{out}
+	case "close":
+		x := c.expr(e.Args[0], nil)
+		c.pos = pos
+		c.fn(func(_ *words, p *pointers) { closeChan(p[x.p]) })
+		return nil
 	case "min", "max":
 		return []value{c.minMax(e, name == "max", hint)}
 	case "print", "println":
@@ -87,14 +103,7 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 // print is print and println.
 func (c *compiler) print(e *ast.CallExpr, line bool) []value {
 	defer c.callsFirst(e.Args...)()
-	var list []int
-	for _, a := range e.Args {
-		t := c.typeOf(a)
-		if c.isNil(a) || c.isIface(t) {
-			c.decline(a, "printing an interface")
-		}
-		list = append(list, c.box(c.exprTo(a, t, nil)).p)
-	}
+	list := c.printed(e)
 	run := c.b.run
 	c.fn(func(_ *words, p *pointers) {
 		args := make([]any, len(list))
@@ -104,6 +113,18 @@ func (c *compiler) print(e *ast.CallExpr, line bool) []value {
 		run.Print(line, args)
 	})
 	return nil
+}
+
+// printed evaluates the arguments of print to interfaces, whose registers it returns.
+func (c *compiler) printed(e *ast.CallExpr) (list []int) {
+	for _, a := range e.Args {
+		t := c.typeOf(a)
+		if c.isNil(a) || c.isIface(t) {
+			c.decline(a, "printing an interface")
+		}
+		list = append(list, c.box(c.exprTo(a, t, nil)).p)
+	}
+	return list
 }
 
 // throw is panic; a nil becomes Go's own *PanicNilError.

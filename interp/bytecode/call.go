@@ -43,9 +43,6 @@ func (c *compiler) call(e *ast.CallExpr, hint *value) []value {
 			if sel.Kind() == types.MethodVal {
 				return c.method(e, f, sig)
 			}
-			if sel.Kind() == types.MethodExpr {
-				c.decline(e, "a method expression")
-			}
 			return c.funcValue(e, sig)
 		}
 		if _, ok := c.Info.Uses[f.Sel].(*types.Builtin); ok {
@@ -110,6 +107,10 @@ func (c *compiler) invoke(e *ast.CallExpr, code *Code, recv *receiver, sig *type
 	}
 	c.arguments(e, sig, aw, ap)
 	c.pos = callPos(e)
+	if c.postponed == e {
+		c.postpone(&late{code: code, mayRecover: true}, recv.typ(), sig, w, p)
+		return results
+	}
 	c.code.calls = append(c.code.calls, code)
 	c.emit(opCall, w, p, 0, int64(len(c.code.calls)-1))
 	return results
@@ -139,12 +140,21 @@ func (c *compiler) outside(e *ast.CallExpr, fn reflect.Value, recv *receiver, si
 	}
 	c.arguments(e, sig, aw, ap)
 	c.pos = callPos(e)
-	f := adapt(fn)
-	if f == nil {
-		f = c.b.bridge(c.layout(recv.typ(), sig), func() reflect.Value { return fn })
+	f := c.calling(fn, recv.typ(), sig)
+	if c.postponed == e {
+		c.postpone(&late{fn: func(_ []unsafe.Pointer, ws *words, ps *pointers) { f(ws, ps) }}, recv.typ(), sig, w, p)
+		return results
 	}
 	c.fn(func(ws *words, ps *pointers) { f(wordsFrom(ws, w), pointersFrom(ps, p)) })
 	return results
+}
+
+// calling is what calls a compiled function whose arguments are in a window.
+func (c *compiler) calling(fn reflect.Value, recv types.Type, sig *types.Signature) func(w *words, p *pointers) {
+	if f := adapt(fn); f != nil {
+		return f
+	}
+	return c.b.bridge(c.layout(recv, sig), func() reflect.Value { return fn })
 }
 
 // intrinsics are functions of one float64 that need no adapter.
@@ -170,6 +180,16 @@ func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 		call = func(fn unsafe.Pointer, ws *words, ps *pointers) {
 			b.bridge(l, func() reflect.Value { return funcOf(r, fn) })(ws, ps)
 		}
+	}
+	if c.postponed == e {
+		c.postpone(&late{mayRecover: true, extra: []int{f.p}, fn: func(x []unsafe.Pointer, ws *words, ps *pointers) {
+			if x[0] == nil {
+				var p *int
+				*p = 0
+			}
+			call(x[0], ws, ps)
+		}}, nil, sig, w, p)
+		return results
 	}
 	c.fn(func(ws *words, ps *pointers) {
 		fn := ps[f.p]

@@ -38,9 +38,17 @@ type compiler struct {
 	loops  []*jumps
 	result []place // of named results
 	sig    *types.Signature
-	label  string                    // in stack traces
-	outer  *compiler                 // of a literal: the function around it
-	made   map[*ast.CallExpr][]value // calls that have been made; see order.go
+	label  string               // in stack traces
+	outer  *compiler            // of a literal: the function around it
+	made   map[ast.Expr][]value // calls that have been made; see order.go
+	// postponed is the call of a go or defer statement, whose operands are being
+	// evaluated; late is what is left to do.
+	postponed *ast.CallExpr
+	late      *late
+	// frame and pending are the registers of the frames that a defer statement and
+	// recover refer to; negative when there are none.
+	frame, pending int
+	framed         bool // the results are variables of a function around this one; see defer.go
 	// literals counts those in the function.
 	literals int
 	globals  map[constKey]int  // constants that have a register of their own

@@ -74,6 +74,25 @@ func (s *callSite) slow(x any, w *words, p *pointers) {
 	}
 }
 
+// late makes a call of a go or defer statement.
+func (s *callSite) late(x []unsafe.Pointer, w *words, p *pointers) {
+	code := s.resolve(x[0])
+	if code == nil {
+		s.slow(*(*any)(unsafe.Pointer(&x[0])), w, p)
+		return
+	}
+	nw, np := 0, 1
+	for _, a := range s.l.in {
+		nw, np = nw+a.shape.w, np+a.shape.p
+	}
+	t := thunk{late: &late{code: code}, words: w[:nw:nw], pointers: p[:np:np]}
+	for _, r := range s.l.out {
+		t.rp += r.shape.p
+	}
+	p[0] = x[1]
+	t.call()
+}
+
 func (c *compiler) dispatch(e *ast.CallExpr, m *types.Func, v value, sig *types.Signature) []value {
 	s := &callSite{b: c.b, d: c.Dispatcher(m), l: c.layout(nil, sig)}
 	x := c.temp(v.t)
@@ -81,6 +100,11 @@ func (c *compiler) dispatch(e *ast.CallExpr, m *types.Func, v value, sig *types.
 	w, p, results := c.window(types.Typ[types.UnsafePointer], sig)
 	c.arguments(e, sig, w, p+1)
 	c.pos = callPos(e)
+	if c.postponed == e {
+		c.nonNil(v)
+		c.postpone(&late{mayRecover: true, extra: []int{x.p, x.p + 1}, fn: s.late}, types.Typ[types.UnsafePointer], sig, w, p)
+		return results
+	}
 	c.code.sites = append(c.code.sites, s)
 	c.emit(opCallMethod, w, p, x.p, int64(len(c.code.sites)-1))
 	return results

@@ -77,7 +77,10 @@ func (c *compiler) expr(e ast.Expr, hint *value) value {
 		return c.call1(e, hint)
 	case *ast.SelectorExpr:
 		if sel := c.Info.Selections[e]; sel != nil && sel.Kind() != types.FieldVal {
-			c.decline(e, "a method as a value")
+			if sel.Kind() == types.MethodExpr {
+				return c.methodExpr(e)
+			}
+			return c.methodValue(e)
 		}
 		if f, ok := c.Object(e.Sel).(*types.Func); ok {
 			return c.declared(e.Sel, f)
@@ -135,7 +138,7 @@ func (c *compiler) unary(e *ast.UnaryExpr, hint *value) value {
 	case token.AND:
 		return c.address(e, hint)
 	case token.ARROW:
-		c.decline(e, "a receive operation")
+		return c.receive(e, hint)[0]
 	}
 	t := c.typeOf(e)
 	x := c.expr(e.X, nil)

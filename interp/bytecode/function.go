@@ -102,7 +102,7 @@ func (c *compiler) parameters(sig *types.Signature, recv *types.Var, more func()
 		w, p = w+s.w, p+s.p
 	}
 	c.code.nw, c.code.np = max(c.code.nw, w), max(c.code.np, p)
-	if sig.Results().Len() > 0 && sig.Results().At(0).Name() != "" {
+	if !c.framed && sig.Results().Len() > 0 && sig.Results().At(0).Name() != "" {
 		for v := range sig.Results().Variables() {
 			c.declareVar(v, nil)
 			c.result = append(c.result, c.vars[v])

@@ -26,4 +26,9 @@ func (c *compiler) emitConstant(k constKey) int {
 	return r
 }
 
-func (c *compiler) setUp(k constKey) { c.globals[k] = c.emitConstant(k) }
+// setUpConstants gives the constants that are worth it their registers.
+func (c *compiler) setUpConstants() {
+	for _, k := range c.hoisted {
+		c.globals[k] = c.emitConstant(k)
+	}
+}

@@ -105,6 +105,15 @@ func (c *compiler) dynamic(e *ast.CallExpr, m *types.Func, at place, sig *types.
 	c.pos = callPos(e)
 	l := c.layout(nil, sig)
 	b := c.b
+	if c.postponed == e {
+		c.nonNil(v)
+		c.postpone(&late{mayRecover: true, extra: []int{v.p, v.p + 1}, fn: func(x []unsafe.Pointer, ws *words, ps *pointers) {
+			h := [2]unsafe.Pointer{x[0], x[1]}
+			f := reflect.NewAt(r, unsafe.Pointer(&h)).Elem().Method(rm.Index)
+			b.bridge(l, func() reflect.Value { return f })(ws, ps)
+		}}, nil, sig, w, p)
+		return results
+	}
 	isError := m.FullName() == "(error).Error"
 	c.fn(func(ws *words, ps *pointers) {
 		if ps[v.p] == nil {

@@ -29,34 +29,9 @@ func (c *compiler) shares(e *ast.FuncLit) (list []types.Object) {
 
 func (c *compiler) literal(e *ast.FuncLit, hint *value) value {
 	t := c.typeOf(e)
-	sig := c.Info.Types[e].Type.(*types.Signature) // whose variables the body mentions
-	shared := c.shares(e)
-	c.literals++
-	label := fmt.Sprintf("%s.func%d", c.label, c.literals)
-	if c.outer != nil {
-		label = fmt.Sprintf("%s.%d", c.label, c.literals)
-	}
-	code := c.b.newCode(label)
-	in := &compiler{
-		Function: c.Function, b: c.b, code: code, vars: map[types.Object]place{}, boxed: c.boxed, shapes: c.shapes,
-		outer: c, label: label, sig: sig, globals: map[constKey]int{},
-	}
-	var bases []int
-	in.parameters(sig, nil, func() {
-		for _, o := range shared {
-			p := c.vars[o]
-			if p.kind != inMemory || p.off != 0 {
-				c.decline(e, "a literal that shares %s", o.Name())
-			}
-			bases = append(bases, p.base)
-			q := p
-			q.base = in.newP(1)
-			in.vars[o] = q
-		}
-	})
-	in.body(e.Body)
+	code, bases := c.literalCode(e, false)
 	typ := c.record(t).V
-	l := c.layout(nil, sig)
+	l := c.layout(nil, c.Info.Types[e].Type.(*types.Signature))
 	out := c.temp(t)
 	b := c.b
 	c.fn(func(_ *words, p *pointers) {
@@ -67,4 +42,47 @@ func (c *compiler) literal(e *ast.FuncLit, hint *value) value {
 		p[out.p] = b.pointer(code, typ, l, list)
 	})
 	return out
+}
+
+// literalCode compiles a literal. Registers with what it shares follow its arguments.
+// If it is deferred, recover in it refers to the frame of this function.
+func (c *compiler) literalCode(e *ast.FuncLit, deferred bool) (code *Code, shared []int) {
+	sig := c.Info.Types[e].Type.(*types.Signature) // whose variables the body mentions
+	list := c.shares(e)
+	c.literals++
+	label := fmt.Sprintf("%s.func%d", c.label, c.literals)
+	if c.outer != nil {
+		label = fmt.Sprintf("%s.%d", c.label, c.literals)
+	}
+	code = c.b.newCode(label)
+	in := c.within(code, label, sig, c)
+	for _, o := range list {
+		p := c.vars[o]
+		if p.kind != inMemory || p.off != 0 {
+			c.decline(e, "a literal that shares %s", o.Name())
+		}
+		shared = append(shared, p.base)
+	}
+	if deferred {
+		shared = append(shared, c.frame)
+	}
+	in.whole(sig, nil, e.Body, len(shared), deferred, func(k *compiler) {
+		for _, o := range list {
+			q := c.vars[o]
+			q.base = k.newP(1)
+			k.vars[o] = q
+		}
+		if deferred {
+			k.pending = k.newP(1)
+		}
+	})
+	return code, shared
+}
+
+// within is the compiler of a function inside of this one.
+func (c *compiler) within(code *Code, label string, sig *types.Signature, outer *compiler) *compiler {
+	return &compiler{
+		Function: c.Function, b: c.b, code: code, vars: map[types.Object]place{}, boxed: c.boxed, shapes: c.shapes,
+		outer: outer, label: label, sig: sig, globals: map[constKey]int{}, frame: -1, pending: -1,
+	}
 }

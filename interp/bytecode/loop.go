@@ -191,6 +191,8 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
 		c.rangeArray(s, label, u.Elem().Underlying().(*types.Array), true)
 	case *types.Map:
 		c.rangeMap(s, label, u)
+	case *types.Chan:
+		c.rangeChan(s, label, u)
 	default:
 		c.decline(s, "a range over %s", t)
 	}

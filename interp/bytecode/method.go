@@ -5,16 +5,25 @@ package bytecode
 import (
 	"go/ast"
 	"go/types"
+	"reflect"
 )
 
-// method calls a method.
-func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signature) []value {
+// selected is a method and what it is called on.
+type selected struct {
+	m    *types.Func
+	at   place        // of an interface
+	n    *types.Named // of another type, with the receiver
+	recv *receiver
+}
+
+// selected finds the method of a selector and evaluates the receiver; nil if it is no
+// method but a field.
+func (c *compiler) selected(f *ast.SelectorExpr) *selected {
 	o, index, t := c.lookup(f)
 	m, ok := o.(*types.Func)
 	if !ok {
-		return c.funcValue(e, sig)
+		return nil
 	}
-	defer c.callsFirst(append([]ast.Expr{f.X}, e.Args...)...)()
 	// Follow embedded fields to the value that has the method.
 	var at place
 	if c.addressable(f.X) {
@@ -28,13 +37,13 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 	}
 	for _, i := range index[:len(index)-1] {
 		if b, _ := deref(t); !c.lowered(b) {
-			c.decline(e, "a promoted method of %s", b)
+			c.decline(f, "a promoted method of %s", b)
 		}
 		at = c.fieldPath(at, []int{i})
 		t = at.t
 	}
 	if c.isIface(t) {
-		return c.dynamic(e, m, at, sig)
+		return &selected{m: m, at: at}
 	}
 	base, isPtr := deref(t)
 	if _, ok := types.Unalias(t).(*types.Named); ok && isPtr {
@@ -42,7 +51,7 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 	}
 	n, ok := types.Unalias(base).(*types.Named)
 	if !ok {
-		c.decline(e, "a method of %s", t)
+		c.decline(f, "a method of %s", t)
 	}
 	ptrRecv := false
 	if _, ok := types.Unalias(m.Signature().Recv().Type()).(*types.Pointer); ok {
@@ -59,7 +68,7 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 		recv.put = func(to value) { c.move(to, c.own(v)) }
 	case ptrRecv:
 		if at.kind != inMemory {
-			c.decline(e, "the address of such a receiver")
+			c.decline(f, "the address of such a receiver")
 		}
 		recv.put = func(to value) {
 			c.emit(opAddr, to.p, at.base, 0, at.off) // which panics where an embedded field has no struct
@@ -73,22 +82,48 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 			c.move(to, c.own(x))
 		}
 	}
-	if c.lowered(n) {
-		name, ok := c.Lowered(m, nil, n)
+	return &selected{m: m, n: n, recv: recv}
+}
+
+// method calls a method.
+func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signature) []value {
+	if o, _, _ := c.lookup(f); !isMethod(o) {
+		return c.funcValue(e, sig)
+	}
+	defer c.callsFirst(append([]ast.Expr{f.X}, e.Args...)...)()
+	x := c.selected(f)
+	if x.n == nil {
+		return c.dynamic(e, x.m, x.at, sig)
+	}
+	if code, fn := c.implementation(f, x, sig); code != nil {
+		return c.invoke(e, code, x.recv, sig)
+	} else {
+		return c.outside(e, fn, x.recv, sig)
+	}
+}
+
+func isMethod(o types.Object) bool { _, ok := o.(*types.Func); return ok }
+
+// implementation is a method's code, or what it is in a compiled package.
+func (c *compiler) implementation(f ast.Node, x *selected, sig *types.Signature) (*Code, reflect.Value) {
+	if c.lowered(x.n) {
+		name, ok := c.Lowered(x.m, nil, x.n)
 		if !ok {
-			c.decline(e, "the method %s", m.FullName())
+			c.decline(f, "the method %s", x.m.FullName())
 		}
-		return c.invoke(e, c.b.code(name, c.signature(recv.t, sig)), recv, sig)
+		return c.b.code(name, c.signature(x.recv.t, sig)), reflect.Value{}
 	}
-	if c.Replaced(n, m.Name()) {
-		c.decline(e, "the method %s", m.FullName())
+	if fn, ok := c.Replacement(x.n, x.m.Name()); ok {
+		return nil, fn
 	}
-	r := c.record(recv.t).V
-	rm, ok := r.MethodByName(m.Name())
+	if c.Replaced(x.n, x.m.Name()) {
+		c.decline(f, "the method %s", x.m.FullName())
+	}
+	rm, ok := c.record(x.recv.t).V.MethodByName(x.m.Name())
 	if !ok {
-		c.decline(e, "the method %s", m.FullName())
+		c.decline(f, "the method %s", x.m.FullName())
 	}
-	return c.outside(e, rm.Func, recv, sig)
+	return nil, rm.Func
 }
 
 // settleAll checks a slice's index now.

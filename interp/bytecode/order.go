@@ -4,7 +4,7 @@
 // are read: in f(x, g()), g may change x before or after it is read. The compiler
 // makes all calls of a statement first, and programs have come to rely on it. So,
 // where an expression has calls beside operands in memory, which the calls could
-// change, the calls are made first and their results kept.
+// change, the calls are made first and their results kept. So are receive operations.
 
 package bytecode
 
@@ -17,13 +17,14 @@ import (
 // callsFirst makes the calls in expressions that are about to be evaluated, if
 // that matters. The function that it returns forgets their results again.
 func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
-	var calls []*ast.CallExpr
+	var calls []ast.Expr
 	memory := false
 	for _, e := range list {
 		c.operandsOf(e, func(n ast.Expr) {
-			if call, ok := n.(*ast.CallExpr); ok {
-				calls = append(calls, call)
-			} else {
+			switch n.(type) {
+			case *ast.CallExpr, *ast.UnaryExpr:
+				calls = append(calls, n)
+			default:
 				memory = true
 			}
 		})
@@ -32,11 +33,17 @@ func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 		return func() {}
 	}
 	if c.made == nil {
-		c.made = map[*ast.CallExpr][]value{}
+		c.made = map[ast.Expr][]value{}
 	}
 	for _, call := range calls {
-		if _, ok := c.made[call]; !ok {
+		if _, ok := c.made[call]; ok {
+			continue
+		}
+		switch call := call.(type) {
+		case *ast.CallExpr:
 			c.made[call] = c.call(call, nil)
+		case *ast.UnaryExpr:
+			c.made[call] = c.receive(call, nil)
 		}
 	}
 	return func() {
@@ -75,6 +82,11 @@ func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 			}
 			visit(n)
 			return false
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				visit(n)
+				return false
+			}
 		case *ast.StarExpr:
 			if !c.Info.Types[n].IsType() {
 				visit(n)

@@ -24,6 +24,9 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 	defer c.callsFirst(s.Results...)()
 	var vs []value
 	switch {
+	case len(s.Results) == 0 && c.framed:
+		c.emit(opReturn, 0, 0, 0, 0)
+		return
 	case len(s.Results) == 0:
 		for _, p := range c.result {
 			vs = append(vs, c.load(p, nil))
@@ -44,6 +47,10 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 		for i, r := range c.result {
 			c.store(r, vs[i])
 		}
+	}
+	if c.framed {
+		c.emit(opReturn, 0, 0, 0, 0)
+		return
 	}
 	c.emit(opReturn, 0, 0, 0, int64(c.results(vs)))
 }

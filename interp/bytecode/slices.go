@@ -132,6 +132,8 @@ func (c *compiler) make(e *ast.CallExpr, hint *value) value {
 	n, m := size(1), size(2)
 	c.pos = e.Pos()
 	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return c.makeChan(e, t, n, hint)
 	case *types.Map:
 		out := c.dst(t, hint)
 		c.fn(func(w *words, p *pointers) {

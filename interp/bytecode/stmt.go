@@ -32,11 +32,14 @@ func (c *compiler) stmt(s ast.Stmt, label string) {
 	case *ast.BlockStmt:
 		c.block(s.List)
 	case *ast.ExprStmt:
-		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if !ok {
+		switch x := ast.Unparen(s.X).(type) {
+		case *ast.CallExpr:
+			c.call(x, nil)
+		case *ast.UnaryExpr:
+			c.receive(x, nil)
+		default:
 			c.decline(s, "such a statement")
 		}
-		c.call(call, nil)
 	case *ast.AssignStmt:
 		if s.Tok == token.DEFINE {
 			c.define(s)
@@ -45,6 +48,8 @@ func (c *compiler) stmt(s ast.Stmt, label string) {
 		c.assign(s)
 	case *ast.IncDecStmt:
 		c.incDec(s)
+	case *ast.SendStmt:
+		c.sendStmt(s)
 	case *ast.DeclStmt:
 		c.declare(s.Decl.(*ast.GenDecl))
 		return
@@ -58,13 +63,19 @@ func (c *compiler) stmt(s ast.Stmt, label string) {
 		c.switchStmt(s, label)
 	case *ast.TypeSwitchStmt:
 		c.typeSwitch(s, label)
+	case *ast.SelectStmt:
+		c.selectStmt(s, label)
+	case *ast.DeferStmt:
+		c.deferStmt(s)
+	case *ast.GoStmt:
+		c.goStmt(s)
 	case *ast.ReturnStmt:
 		c.returnStmt(s)
 	case *ast.BranchStmt:
 		c.branch(s)
 	case *ast.LabeledStmt:
 		switch s.Stmt.(type) {
-		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 			c.stmt(s.Stmt, s.Label.Name)
 		default:
 			c.decline(s, "a label")

@@ -69,12 +69,8 @@ func (t *tracer) Write(b []byte) (int, error) {
 	if fresh := t.translate(st.frames[0], trace); !fresh && old != nil && old.inner == st.frames[0] {
 		return len(b), nil
 	}
-	c := &capture{inner: st.frames[0], compiled: st.compiled, calls: st.calls}
-	for _, call := range st.calls {
-		if call.Site != 0 {
-			c.sites = append(c.sites, call.Site)
-		}
-	}
+	c := st.capture()
+	c.inner = st.frames[0]
 	t.captured.Store(g, c)
 	return len(b), nil
 }
@@ -134,11 +130,24 @@ func rethrown() bool {
 	return false
 }
 
-// Take implements runtime.Tracer.
+// capture keeps what the stack says.
+func (st *stack) capture() *capture {
+	c := &capture{compiled: st.compiled, calls: st.calls}
+	for _, call := range st.calls {
+		if call.Site != 0 {
+			c.sites = append(c.sites, call.Site)
+		}
+	}
+	return c
+}
+
+// Take implements runtime.Tracer. A panic that has passed no function of yaegi's, but
+// another back end's, is not known yet; its stack is still there.
 func (t *tracer) Take(g any) runtime.Trace {
 	c, ok := t.captured.LoadAndDelete(g)
 	if !ok {
-		return runtime.Trace{}
+		st := t.active()
+		c = st.capture()
 	}
 	found := c.(*capture)
 	return runtime.Trace{Sites: found.sites, Calls: found.calls, Compiled: found.compiled}
@@ -180,6 +189,7 @@ func (t *tracer) active() (st stack) {
 	buf = buf[:goruntime.Stack(buf, false)]
 	culprit := "" // the function that panicked
 	last := 0     // the calls up to the outermost lowered function
+	user := false // a function of the user's has been seen
 	var fn string
 	for line := range bytes.Lines(buf) {
 		s := strings.TrimSuffix(string(line), "\n")
@@ -197,6 +207,7 @@ func (t *tracer) active() (st stack) {
 		}
 		if args, ok := arguments(s, "interp.runCfg("); ok {
 			if len(args) >= 2 {
+				user = true
 				f := active{args[0], args[1]}
 				st.frames = append(st.frames, f)
 				pc, _ := t.layout.pc(f)
@@ -216,12 +227,13 @@ func (t *tracer) active() (st stack) {
 		}
 		if args, ok := arguments(s, "interp/runtime.(*Activation).Enter("); ok {
 			if len(args) >= 1 {
+				user = true
 				st.calls = append(st.calls, (*runtime.Activation)(pointer(args[0])).Calls()...)
 				last = len(st.calls)
 			}
 			continue
 		}
-		if len(st.frames) == 0 {
+		if !user {
 			switch {
 			case strings.HasPrefix(s, "panic("):
 				// Above it there is yaegi, which reports the panic.

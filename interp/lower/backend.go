@@ -149,6 +149,21 @@ func (f *Function) Replaced(n *types.Named, method string) bool {
 	return runtime.Method(o.Pkg().Path()+"."+o.Name(), method) != "" || o.Pkg().Path() == "reflect"
 }
 
+// Replacement is the function that takes the place of a compiled type's method; the
+// receiver is its first parameter.
+func (f *Function) Replacement(n *types.Named, method string) (reflect.Value, bool) {
+	o := n.Obj()
+	if o.Pkg() == nil || o.Pkg().Path() == "reflect" {
+		return reflect.Value{}, false
+	}
+	name, ok := strings.CutPrefix(runtime.Method(o.Pkg().Path()+"."+o.Name(), method), "rt.")
+	if !ok {
+		return reflect.Value{}, false
+	}
+	v, ok := f.l.run.Symbols()[name]
+	return v, ok
+}
+
 // offer lets the back end take a function. params and unpack are the function's
 // parameters, as its callers see them.
 func (l *lowering) offer(j job, sig, subst *types.Signature, label string, params, unpack []string) bool {

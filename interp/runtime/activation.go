@@ -71,3 +71,26 @@ func (r *Runtime) Print(line bool, args []any) {
 	}
 	r.print(args...)
 }
+
+// ReceiveValue is Receive by reflection.
+func (r *Runtime) ReceiveValue(c reflect.Value) (reflect.Value, bool) {
+	v, ok := r.receive(c)
+	if !v.IsValid() {
+		v = reflect.Zero(c.Type().Elem())
+	}
+	return v, ok
+}
+
+// SendValue is Send by reflection.
+func (r *Runtime) SendValue(c, v reflect.Value) { r.send(c, v) }
+
+// Go is the go statement.
+func (r *Runtime) Go(f func()) { r.start(f) }
+
+// NewFrame is the activation of a function that defers, for Frame.Run; end is the
+// site of the function's end.
+func (r *Runtime) NewFrame(end int) *Frame { return r.newFrame(end) }
+
+// Pending is the frame that recover refers to in the function that starts now, nil
+// when no frame defers it. It is asked once, before the function calls anything.
+func (r *Runtime) Pending() *Frame { return r.pendingFrame() }

@@ -74,15 +74,15 @@ func (r *Runtime) send(c, v reflect.Value) {
 func (r *Runtime) Receiver(t reflect.Type) reflect.Value {
 	switch t {
 	case reflect.TypeFor[chan int]():
-		return reflect.ValueOf(func(c chan int) (int, bool) { return receiveOf(r, c) })
+		return reflect.ValueOf(func(c chan int) (int, bool) { return Receive(r, c) })
 	case reflect.TypeFor[<-chan int]():
-		return reflect.ValueOf(func(c <-chan int) (int, bool) { return receiveOf(r, c) })
+		return reflect.ValueOf(func(c <-chan int) (int, bool) { return Receive(r, c) })
 	case reflect.TypeFor[chan bool]():
-		return reflect.ValueOf(func(c chan bool) (bool, bool) { return receiveOf(r, c) })
+		return reflect.ValueOf(func(c chan bool) (bool, bool) { return Receive(r, c) })
 	case reflect.TypeFor[chan string]():
-		return reflect.ValueOf(func(c chan string) (string, bool) { return receiveOf(r, c) })
+		return reflect.ValueOf(func(c chan string) (string, bool) { return Receive(r, c) })
 	case reflect.TypeFor[chan float64]():
-		return reflect.ValueOf(func(c chan float64) (float64, bool) { return receiveOf(r, c) })
+		return reflect.ValueOf(func(c chan float64) (float64, bool) { return Receive(r, c) })
 	}
 	ft := reflect.FuncOf([]reflect.Type{t}, []reflect.Type{t.Elem(), reflect.TypeFor[bool]()}, false)
 	return reflect.MakeFunc(ft, func(a []reflect.Value) []reflect.Value {
@@ -94,7 +94,8 @@ func (r *Runtime) Receiver(t reflect.Type) reflect.Value {
 	})
 }
 
-func receiveOf[E any](r *Runtime, c <-chan E) (E, bool) {
+// Receive receives from a channel, until the cell is interrupted.
+func Receive[E any](r *Runtime, c <-chan E) (E, bool) {
 	select {
 	case v, ok := <-c:
 		return v, ok
@@ -115,15 +116,15 @@ func receiveOf[E any](r *Runtime, c <-chan E) (E, bool) {
 func (r *Runtime) Sender(t reflect.Type) reflect.Value {
 	switch t {
 	case reflect.TypeFor[chan int]():
-		return reflect.ValueOf(func(c chan int, v int) { sendOf(r, c, v) })
+		return reflect.ValueOf(func(c chan int, v int) { Send(r, c, v) })
 	case reflect.TypeFor[chan<- int]():
-		return reflect.ValueOf(func(c chan<- int, v int) { sendOf(r, c, v) })
+		return reflect.ValueOf(func(c chan<- int, v int) { Send(r, c, v) })
 	case reflect.TypeFor[chan bool]():
-		return reflect.ValueOf(func(c chan bool, v bool) { sendOf(r, c, v) })
+		return reflect.ValueOf(func(c chan bool, v bool) { Send(r, c, v) })
 	case reflect.TypeFor[chan string]():
-		return reflect.ValueOf(func(c chan string, v string) { sendOf(r, c, v) })
+		return reflect.ValueOf(func(c chan string, v string) { Send(r, c, v) })
 	case reflect.TypeFor[chan float64]():
-		return reflect.ValueOf(func(c chan float64, v float64) { sendOf(r, c, v) })
+		return reflect.ValueOf(func(c chan float64, v float64) { Send(r, c, v) })
 	}
 	ft := reflect.FuncOf([]reflect.Type{t, t.Elem()}, nil, false)
 	return reflect.MakeFunc(ft, func(a []reflect.Value) []reflect.Value {
@@ -132,7 +133,8 @@ func (r *Runtime) Sender(t reflect.Type) reflect.Value {
 	})
 }
 
-func sendOf[E any](r *Runtime, c chan<- E, v E) {
+// Send sends to a channel, until the cell is interrupted.
+func Send[E any](r *Runtime, c chan<- E, v E) {
 	select {
 	case c <- v:
 		return
@@ -185,17 +187,24 @@ func (s *Select) Send(c, v any) {
 
 // Do selects, and returns the number of the case.
 func (s *Select) Do() int {
-	cases := s.cases
-	run, done := s.r.done()
-	if done != nil && !s.deflt {
+	var i int
+	i, s.val, s.ok = s.r.Select(s.cases, s.deflt)
+	return i
+}
+
+// Select selects one of several operations, until the cell is interrupted; deflt
+// says that there is a default case. The results are reflect.Select's.
+func (r *Runtime) Select(cases []reflect.SelectCase, deflt bool) (int, reflect.Value, bool) {
+	n := len(cases)
+	run, done := r.done()
+	if done != nil && !deflt {
 		cases = append(cases, reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(done)})
 	}
 	i, v, ok := reflect.Select(cases)
-	if i == len(s.cases) {
+	if i == n {
 		run.exit()
 	}
-	s.val, s.ok = v, ok
-	return i
+	return i, v, ok
 }
 
 // Val is what was received.
@@ -258,7 +267,11 @@ func (r *Runtime) lock(try func() bool, lock, unlock func()) {
 	}
 }
 
-func (r *Runtime) lockMutex(m *sync.Mutex) { r.lock(m.TryLock, m.Lock, m.Unlock) }
+func (r *Runtime) lockMutex(m *sync.Mutex) {
+	if !m.TryLock() {
+		r.lock(m.TryLock, m.Lock, m.Unlock)
+	}
+}
 
 func (r *Runtime) lockRW(m *sync.RWMutex) { r.lock(m.TryLock, m.Lock, m.Unlock) }
 
@@ -268,9 +281,9 @@ func (r *Runtime) rlockRW(m *sync.RWMutex) { r.lock(m.TryRLock, m.RLock, m.RUnlo
 func (r *Runtime) Receiver1(t reflect.Type) reflect.Value {
 	switch t {
 	case reflect.TypeFor[chan int]():
-		return reflect.ValueOf(func(c chan int) int { v, _ := receiveOf(r, c); return v })
+		return reflect.ValueOf(func(c chan int) int { v, _ := Receive(r, c); return v })
 	case reflect.TypeFor[<-chan int]():
-		return reflect.ValueOf(func(c <-chan int) int { v, _ := receiveOf(r, c); return v })
+		return reflect.ValueOf(func(c <-chan int) int { v, _ := Receive(r, c); return v })
 	}
 	ft := reflect.FuncOf([]reflect.Type{t}, []reflect.Type{t.Elem()}, false)
 	return reflect.MakeFunc(ft, func(a []reflect.Value) []reflect.Value {
