@@ -5,6 +5,8 @@ package bytecode
 import (
 	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -195,6 +197,28 @@ func adapt(fn reflect.Value) func(w *words, p *pointers) {
 		}
 	case func(float64) (float64, int):
 		return func(w *words, _ *pointers) { r0, r1 := f(float(w[0])); w[0] = bits(r0); w[1] = uint64(int64(r1)) }
+	case func(*sync.Mutex):
+		return func(_ *words, p *pointers) { f((*sync.Mutex)(p[0])) }
+	case func(*sync.Mutex) bool:
+		return func(w *words, p *pointers) { w[0] = word(f((*sync.Mutex)(p[0]))) }
+	case func(*sync.RWMutex):
+		return func(_ *words, p *pointers) { f((*sync.RWMutex)(p[0])) }
+	case func(*sync.WaitGroup):
+		return func(_ *words, p *pointers) { f((*sync.WaitGroup)(p[0])) }
+	case func(*sync.WaitGroup, int):
+		return func(w *words, p *pointers) { f((*sync.WaitGroup)(p[0]), int(int64(w[0]))) }
+	case func(*sync.WaitGroup, func()):
+		return func(_ *words, p *pointers) { f((*sync.WaitGroup)(p[0]), *(*func())(unsafe.Pointer(&p[1]))) }
+	case func(*sync.Once, func()):
+		return func(_ *words, p *pointers) { f((*sync.Once)(p[0]), *(*func())(unsafe.Pointer(&p[1]))) }
+	case func(*atomic.Int64, int64) int64:
+		return func(w *words, p *pointers) { w[0] = uint64(f((*atomic.Int64)(p[0]), int64(w[0]))) }
+	case func(*atomic.Int64) int64:
+		return func(w *words, p *pointers) { w[0] = uint64(f((*atomic.Int64)(p[0]))) }
+	case func(*atomic.Int32, int32) int32:
+		return func(w *words, p *pointers) { w[0] = uint64(int64(f((*atomic.Int32)(p[0]), int32(w[0])))) }
+	case func(*atomic.Int32) int32:
+		return func(w *words, p *pointers) { w[0] = uint64(int64(f((*atomic.Int32)(p[0])))) }
 	case func(*strings.Builder, string) (int, error):
 		return func(w *words, p *pointers) {
 			r0, r1 := f((*strings.Builder)(p[0]), text(p[1], w[0]))
