@@ -71,6 +71,10 @@ func (c *compiler) arithImm(op token.Token, x value, n int64, hint *value) (valu
 
 // arith is an operation on two values of one type.
 func (c *compiler) arith(op token.Token, x, y value, pos token.Pos, hint *value) value {
+	if part, ok := complexPart(x.t); ok {
+		c.pos = pos
+		return c.complexArith(op, x, y, part, hint)
+	}
 	if !x.s.word() {
 		c.decline(nil, "an operation %s on %s", op, x.t)
 	}

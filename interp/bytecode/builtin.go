@@ -86,6 +86,8 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 		c.pos = pos
 		c.fn(func(_ *words, p *pointers) { closeChan(p[x.p]) })
 		return nil
+	case "real", "imag", "complex":
+		return []value{c.complexBuiltin(e, name)}
 	case "min", "max":
 		return []value{c.minMax(e, name == "max", hint)}
 	case "print", "println":
@@ -180,6 +182,10 @@ func (c *compiler) conversion(e *ast.CallExpr, t types.Type, hint *value) value 
 		return c.exprTo(x, t, hint)
 	}
 	fs, ts := c.shape(from), c.shape(t)
+	if fp, ok := complexPart(from); ok {
+		tp, _ := complexPart(t)
+		return c.complexConversion(x, t, fp, tp)
+	}
 	switch {
 	case fs.word() && ts.word():
 		v := c.expr(x, nil)

@@ -173,7 +173,8 @@ func TestStack(t *testing.T) {
 }
 
 func engine(xs []int) int {
-	defer func() {}()
+	goto end
+end:
 	return deep(xs, 1)
 }
 
@@ -190,29 +191,93 @@ func outer() int {
 for range 1 {
 	outer()
 }`)
+	text, stack := stackOf(t, err)
+	if want := "panic: runtime error: index out of range [9] with length 0"; text != want {
+		t.Errorf("%s, want %s", text, want)
+	}
+	if want := "deep:3 deep:5 engine:11 outer.func1:20 literal:15 outer:19 cell:25"; stack != want {
+		t.Errorf("stack %s, want %s", stack, want)
+	}
+}
+
+// stackOf is where a panic happened.
+func stackOf(t *testing.T, err error) (text, stack string) {
+	t.Helper()
 	var p *runtime.Panic
 	if !errors.As(err, &p) {
 		t.Fatal(err)
 	}
-	if want := "panic: runtime error: index out of range [9] with length 0"; p.Error() != want {
-		t.Errorf("%s, want %s", p, want)
-	}
-	var got []string
+	var list []string
 	for _, s := range p.Stack {
-		got = append(got, fmt.Sprintf("%s:%d", s.Func, s.Pos.Line))
+		list = append(list, fmt.Sprintf("%s:%d", s.Func, s.Pos.Line))
 	}
-	if want := "deep:3 deep:5 engine:10 outer.func1:19 literal:14 outer:18 cell:24"; strings.Join(got, " ") != want {
-		t.Errorf("stack %s, want %s", got, want)
+	return p.Error(), strings.Join(list, " ")
+}
+
+// A panic in a goroutine ends the cell that started it, and says where it was.
+func TestGoroutinePanic(t *testing.T) {
+	for name, test := range map[string]struct{ cell, text, stack string }{
+		"literal": {`func start(c chan int) {
+	go func() {
+		var list []int
+		c <- list[3]
+	}()
+	<-c
+}
+start(make(chan int))`, "panic: runtime error: index out of range [3] with length 0", "start.func1:4"},
+		"function": {`func half(n int) int {
+	return 1 / n
+}
+func work(c chan int) {
+	defer close(c)
+	c <- half(0)
+}
+func start() {
+	c := make(chan int)
+	go work(c)
+	for range c {
+	}
+	select {}
+}
+start()`, "panic: runtime error: integer divide by zero", "half:2 work:6"},
+		"method": {`type worker struct{ c chan int }
+func (w *worker) run(n int) {
+	close(w.c)
+	w.c <- n
+}
+func start() {
+	w := &worker{make(chan int)}
+	go w.run(1)
+	select {}
+}
+start()`, "panic: send on closed channel", "(*worker).run:4"},
+		"deferred": {`func start() {
+	defer func() {
+		panic("second")
+	}()
+	panic("first")
+}
+start()`, "panic: first\n\tpanic: second", "start.func1:3 cell:7"}, // the first panic has a stack of its own
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSession(t)
+			_, err := s.run(test.cell)
+			text, stack := stackOf(t, err)
+			if text != test.text || stack != test.stack {
+				t.Errorf("%s at %s, want %s at %s", text, stack, test.text, test.stack)
+			}
+			s.want("1 + 1", 2)
+		})
 	}
 }
 
 // Callers follow a function that is defined again, whoever runs which.
 func TestRedefinition(t *testing.T) {
 	s := newSession(t)
-	s.want("func f(n int) int { return n + 1 }\nfunc g(n int) int { return f(n) * 2 }\nfunc e(n int) int { defer func() {}(); return f(n) }\ng(1)", 4)
+	s.want("func f(n int) int { return n + 1 }\nfunc g(n int) int { return f(n) * 2 }\nfunc e(n int) int { goto end; end: return f(n) }\ng(1)", 4)
 	s.want("func f(n int) int { return n + 10 }\ng(1)", 22)
 	s.want("e(1)", 11)
-	s.want("func f(n int) int { defer func() {}(); return n + 100 }\ng(1)", 202)
+	s.want("func f(n int) int { goto end; end: return n + 100 }\ng(1)", 202)
 	s.want("e(1)", 101)
 	s.want("func f(n int) int { return n }\ng(3) + e(4)", 10)
 	s.want("type T struct{ n int }\nfunc (t T) get() int { return t.n }\nfunc use(t T) int { return t.get() }\nuse(T{5})", 5)
@@ -296,7 +361,7 @@ func TestDeepRecursion(t *testing.T) {
 // A cell that is only shown leaves nothing to those after it.
 func TestShownCell(t *testing.T) {
 	s := newSession(t)
-	cell := "func h(n int) int { defer func() {}(); return n + 1 }\nfunc k(n int) int { return h(n) }\nk(1)"
+	cell := "func h(n int) int { goto end; end: return n + 1 }\nfunc k(n int) int { return h(n) }\nk(1)"
 	for range 2 {
 		if _, err := s.Lowered(interp.Cell{Number: 1, Name: "cell[1]", Source: cell}); err != nil {
 			t.Fatal(err)

@@ -254,6 +254,9 @@ func (c *compiler) equality(x value) func(w *words, p *pointers, x, y value) boo
 	if !r.Comparable() {
 		c.decline(nil, "a comparison of %s", x.t)
 	}
+	if part, ok := complexPart(x.t); ok {
+		return complexEqual(part)
+	}
 	if x.s.is(kIface) {
 		if c.compiledIface(x.t) {
 			return func(_ *words, p *pointers, x, y value) bool { return compiledEqual(p, x, y) }

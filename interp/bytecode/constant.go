@@ -15,6 +15,9 @@ func (c *compiler) constant(x constant.Value, t types.Type, hint *value) value {
 	if !ok {
 		c.decline(nil, "a constant of type %s", t)
 	}
+	if part, ok := complexPart(t); ok {
+		return c.complexConstant(x, t, part, hint)
+	}
 	if s.is(kString) {
 		v := c.dst(t, hint)
 		c.code.strings = append(c.code.strings, constant.StringVal(x))

@@ -1,5 +1,5 @@
-// Package bytecode is the back end for functions over plain data: it compiles them
-// to instructions of a register machine and runs those, a good deal faster than
+// Package bytecode is the back end for most functions: it compiles them to
+// instructions of a register machine and runs those, a good deal faster than
 // the engine runs lowered text. What it does not take stays with the engine, whole
 // functions at a time, and the two call each other.
 //
@@ -18,11 +18,12 @@
 // # What is taken
 //
 // Functions, methods, instances of generic ones, literals within them, and loops of
-// a cell's top level, if all their values are booleans, numbers other than complex
-// ones, strings, pointers, slices, arrays, maps, structs, funcs and interfaces.
-// Not taken are functions that defer, recover, start goroutines, select, use
-// channels, goto, range over functions, method values, or conversions of
-// unsafe.Pointer. The environment variable GORGO_BYTECODE ([Env]) turns the back end
+// a cell's top level, with values of all types, and with goroutines, channels, select,
+// deferred calls and recover. Not taken are functions that use goto and most labels,
+// range over functions, method expressions of another receiver or of an interface,
+// conversions of unsafe.Pointer, built-in functions but for close, panic, print and
+// println in go and defer statements, print of interfaces, or package reflect's methods
+// whose results the run time has to change. The environment variable GORGO_BYTECODE ([Env]) turns the back end
 // off, or makes it say what it does not take.
 //
 // # Why it is right
@@ -48,7 +49,12 @@
 //     the position in the source is found from that only when a stack is asked for
 //     (runtime.Activation).
 //   - Loops and calls test the flags that an interrupt and a redefinition set, as
-//     lowered code does.
+//     lowered code does. What waits for a channel or a lock waits in the run time's
+//     functions, which an interrupt ends.
+//   - A function that defers has a frame of the run time (runtime.Frame), as a lowered
+//     one has: the order of deferred calls, panics on their way, recover and
+//     runtime.Goexit are the same for both. A goroutine is started by the run time, so
+//     that its panic is its cell's.
 //   - Endless recursion ends as it does on a goroutine's stack: with the runtime's
 //     fatal error.
 //
@@ -60,5 +66,6 @@
 //
 // Read code.go and machine.go, then run.go (the loop); shape.go, compiler.go and
 // place.go (registers, memory), function.go, stmt.go and expr.go, then any construct;
-// bridge.go, adapt.go and entry.go for calls out and in, dispatch.go for interfaces.
+// bridge.go, adapt.go and entry.go for calls out and in, dispatch.go for interfaces,
+// late.go and defer.go for calls that are made later.
 package bytecode

@@ -142,6 +142,9 @@ func (c *compiler) unary(e *ast.UnaryExpr, hint *value) value {
 	}
 	t := c.typeOf(e)
 	x := c.expr(e.X, nil)
+	if part, ok := complexPart(t); ok {
+		return c.complexUnary(e.Op, x, part)
+	}
 	v := c.dst(t, hint)
 	if !x.s.word() {
 		c.decline(e, "such an operand")

@@ -144,6 +144,13 @@ func (s *shape) add(t types.Type, off int64) bool {
 	k := kPointer
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
+		if part, ok := complexPart(t); ok { // two floats
+			for i := range int64(2) {
+				s.leaves = append(s.leaves, leaf{part, off + i*part.size(), s.w, s.p})
+				s.w++
+			}
+			return true
+		}
 		var ok bool
 		if k, ok = basicKind(u); !ok {
 			return false
