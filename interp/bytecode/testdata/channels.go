@@ -489,6 +489,91 @@ start:
 	}
 }
 
+type wide struct {
+	n [6]int
+	s string
+}
+
+func (w wide) send(c chan<- wide, k int) { w.n[0] += k; c <- w }
+func (w *wide) change(c chan<- wide)     { w.n[1]++; c <- *w }
+
+type sender interface{ send(chan<- wide, int) }
+
+func two() (chan wide, int) { return make(chan wide), 2 }
+
+// What a go statement evaluates is evaluated at once.
+func evaluated() {
+	c := make(chan wide)
+	w := wide{s: "first"}
+	go w.send(c, 1)
+	w.s = "second"
+	var s sender = w
+	go s.send(c, 10)
+	s = nil
+	list := []string{(<-c).s, (<-c).s}
+	sort.Strings(list)
+	fmt.Println(list)
+	go w.change(c)
+	fmt.Println(<-c, w.n[1])
+	f := func(c chan wide, n int) { c <- wide{s: strings.Repeat("x", n)} }
+	d, _ := two()
+	go f(d, len(w.s))
+	w.s = ""
+	fmt.Println((<-d).s)
+	results := make(chan string)
+	go func(c chan wide, n int) { results <- fmt.Sprint(cap(c), n) }(two())
+	fmt.Println(<-results)
+	for i := range 3 {
+		go func() {
+			i := fmt.Sprint("shadow", i)
+			results <- i
+		}()
+	}
+	list = []string{<-results, <-results, <-results}
+	sort.Strings(list)
+	fmt.Println(list)
+	type message struct {
+		reply chan<- string
+		text  string
+		n     int
+	}
+	requests := make(chan message)
+	go func() {
+		for m := range requests {
+			m.reply <- strings.Repeat(m.text, m.n)
+		}
+		close(results)
+	}()
+	for i, s := range []string{"a", "bc"} {
+		requests <- message{results, s, i + 1}
+		fmt.Print(<-results, " ")
+	}
+	close(requests)
+	_, ok := <-results
+	fmt.Println(ok)
+	var m [3]chan int
+	for i := range m {
+		m[i] = make(chan int, i)
+	}
+	select {
+	case m[2] <- 5:
+	case m[0] <- 6:
+	}
+	got := map[string]int{}
+	select {
+	case got["x"] = <-m[2]:
+	}
+	p := &struct {
+		v  any
+		ok bool
+	}{}
+	m[1] <- 8
+	select {
+	case p.v, p.ok = <-m[1]:
+	}
+	fmt.Println(got, *p)
+}
+
 func both() {
 	c := make(chan int)
 	go engine(c, 3)
@@ -521,4 +606,5 @@ func main() {
 	fmt.Println(sieve(20))
 	workers()
 	both()
+	evaluated()
 }

@@ -327,6 +327,107 @@ func where() (line string) {
 	return "never"
 }
 
+// Functions of both back ends defer each other's.
+func engineDefers(f func()) (s string) {
+	goto start
+start:
+	defer func() { s += "." }()
+	defer handler("a handler")
+	defer f()
+	panic("in the engine")
+}
+
+func engineHandler(name string) {
+	goto start
+start:
+	if r := recover(); r != nil {
+		fmt.Println(name, "recovered by the engine", r)
+	}
+}
+
+func engineCalls(name string) {
+	goto start
+start:
+	engineHandler(name)
+}
+
+func engineExits(f func()) {
+	goto start
+start:
+	defer fmt.Println("the engine's deferred call")
+	f()
+}
+
+func both() (s string) {
+	fmt.Println(engineDefers(func() { fmt.Println("no function") }))
+	fmt.Println(engineDefers(func() { engineHandler("nothing left:"); handler("never") }))
+	try("engine calls", func() {
+		defer engineCalls("never")
+		panic("kept")
+	})
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		engineExits(func() {
+			defer func() { fmt.Println("exits", recover()) }()
+			engineExits(runtime.Goexit)
+		})
+	}()
+	<-done
+	try("through the engine", func() {
+		engineExits(func() {
+			defer func() { panic(fmt.Sprint("again: ", recover())) }()
+			engineExits(func() { panic("inside") })
+		})
+	})
+	defer engineHandler("last")
+	s = "named"
+	panic("at the end")
+}
+
+type large struct {
+	n    [8]int
+	name string
+}
+
+func (l large) show(s string, list [3]int, rest ...any) { fmt.Println(l.n, l.name, s, list, rest) }
+func (l large) plain(s string, list [3]int)             { fmt.Println(l.n, l.name, s, list) }
+func (l *large) set(i, v int) *large                    { l.n[i] = v; return l }
+
+type shower interface {
+	show(string, [3]int, ...any)
+}
+
+func several() (string, [3]int) { return "two values", [3]int{1, 2, 3} }
+
+func pair() (int, string) { return 7, "seven" }
+
+func copies() {
+	l := large{name: "l"}
+	list := [3]int{1, 2, 3}
+	defer l.show("value", list)
+	defer l.set(0, 1).set(1, 2)
+	var s shower = l
+	defer s.show("interface", list, 1, "x")
+	s = &l
+	defer s.show("pointer", list, nil)
+	f := l.plain
+	defer f("bound", list)
+	defer large.plain(l, "expression", list)
+	defer func(a [3]int, l large) { fmt.Println(a, l.name) }(list, l)
+	defer l.show(several())
+	defer fmt.Println(pair())
+	l.name, list[0] = "changed", 100
+	l.n[7] = 7
+	for i, x := range list {
+		defer func() { list[i] = x * 2 }()
+	}
+	type local struct{ a, b *int }
+	v := local{&list[0], &list[1]}
+	defer func(p local) { fmt.Println(*p.a, *p.b) }(v)
+	v = local{}
+}
+
 func generic[T any](x T, f func(T)) (y T, err any) {
 	defer func() { err = recover() }()
 	y = x
@@ -357,6 +458,8 @@ func main() {
 	fmt.Println(where())
 	fmt.Println(generic(3, func(n int) { panic(n + 1) }))
 	fmt.Println(generic("s", func(string) {}))
+	fmt.Println(both())
+	copies()
 	defer fmt.Println("never")
 	defer func() {
 		fmt.Println("last words")
