@@ -58,6 +58,30 @@ func TestLongSession(t *testing.T) {
 	}
 }
 
+// TestGenericSessionForgets: generic code does not hold the functions that later cells
+// replace, but for those that it mentions.
+func TestGenericSessionForgets(t *testing.T) {
+	s := newBench(t)
+	s.cell("func used() int { return 1 }\nfunc Map[T any](xs []T, f func(T) T) []T { used(); for i := range xs { xs[i] = f(xs[i]) }; return xs }\ntype Stack[T any] struct{ xs []T }\nfunc (s *Stack[T]) Push(x T) { s.xs = append(s.xs, x) }")
+	round := func(i int) {
+		s.cell(fmt.Sprintf("func get(i int) int { return i + %[1]d }\nfunc Twice[T any](f func(T) T) func(T) T { return func(x T) T { get(1); return f(f(x)) } }\nfunc Even[T any](n T) bool { return get(1) == 0 || Odd(n) }\nfunc Odd[T any](n T) bool { return get(1) == 0 || Even(n) }\n"+
+			"var st Stack[int]\nst.Push(get(%[1]d))\nMap([]int{1}, Twice(get))", i))
+	}
+	const warm, cells = 50, 300
+	var first uint64
+	for i := range cells {
+		round(i)
+		if i == warm {
+			first = liveHeap()
+		}
+	}
+	kept := (int64(liveHeap()) - int64(first)) / (cells - warm)
+	t.Logf("each cell keeps %d bytes", kept)
+	if kept > 20_000 {
+		t.Errorf("a cell keeps %d bytes, want at most 20000", kept)
+	}
+}
+
 // TestValuesGo finds what a session keeps of values that nobody can reach any
 // more, one way of replacing them at a time.
 func TestValuesGo(t *testing.T) {

@@ -62,6 +62,31 @@ func (l Length) String() string { return l.text }`
 	}
 }
 
+// TestGenericCodeLivesOn: generic code that was replaced is instantiated for the first
+// time after what it mentions was replaced, too.
+func TestGenericCodeLivesOn(t *testing.T) {
+	s := newSession(t)
+	for i, c := range []cell{
+		{"func unit() string { return \"m\" }\nfunc name[T any](x T) string { return fmt.Sprintf(\"%T%s\", x, unit()) }\ntype Box[T any] struct{ x T }\nfunc (b Box[T]) text() string { return name(b.x) }\nfunc (b Box[T]) Other() Box[string] { return Box[string]{\"x\"} }\nb := Box[int]{1}", ""},
+		{"func unit() int { return 7 }\nfunc name[T any](x T, n int) int { return n + unit() }\ntype Box[T any] struct{ y T }", ""},
+		{"func unit() int { return 8 }\nfunc name[T any](x T, n int) int { return n * unit() }\ntype Box[T any] struct{ z T }", ""},
+		{"b.text()", "intm"},
+		{"b.Other().text()", "stringm"},
+		{"name(\"\", 2)", "16"},
+		{"func unit() int { return 9 }", ""},
+		{"name(2.5, 2)", "18"},
+		{"func Last[T any](xs []T) T { return xs[pick(len(xs))] }\nfunc pick(n int) int { return n - 1 }", ""},
+		{"func pick(n int) int { return 0 }", ""},
+		{"func pick(n int) int { return n / 2 }", ""},
+		{"Last([]string{\"a\", \"b\", \"c\"})", "b"},
+		{"func pick(n int) int { return 0 }\nLast([]string{\"a\", \"b\", \"c\"}), Last([]int{1, 2})", "a, 1"},
+	} {
+		if got := runCell(t, s, i+1, c.source); got != c.want {
+			t.Errorf("cell %d: got %s, want %s\n%s", i+1, got, c.want, c.source)
+		}
+	}
+}
+
 // TestTwoSessions: two sessions in one process have nothing in common, although
 // all their names are the same.
 func TestTwoSessions(t *testing.T) {

@@ -4,7 +4,9 @@
 package lower
 
 import (
+	"go/ast"
 	"go/types"
+	"maps"
 
 	"github.com/gorgolab/gorgo/interp/check"
 )
@@ -12,6 +14,7 @@ import (
 // forget says what of earlier programs is out of reach once the unit's names are
 // the session's. Methods of a replaced type never are: its values may live on.
 func (l *lowering) forget(p *Program) {
+	var gone []*types.Func
 	for _, g := range l.unit.Dropped {
 		switch o := g.Object.(type) {
 		case *types.Var:
@@ -21,7 +24,7 @@ func (l *lowering) forget(p *Program) {
 			slot, next := slotNames(g)
 			p.Gone = append(p.Gone, slot, next)
 			p.forget = append(p.forget, func() { l.run.Forget("func " + g.ID); delete(l.slots, g.ID) })
-			l.forgetFunc(p, o)
+			gone = append(gone, o)
 		case *types.TypeName:
 			if n, ok := o.Type().(*types.Named); ok && !o.IsAlias() {
 				for m := range n.Methods() {
@@ -35,9 +38,10 @@ func (l *lowering) forget(p *Program) {
 	}
 	for _, g := range l.unit.Defines {
 		if old := replaced(g); old != nil {
-			l.forgetFunc(p, old)
+			gone = append(gone, old)
 		}
 	}
+	l.forgetFuncs(p, gone)
 }
 
 // replaced is the function whose place a record's function takes.
@@ -49,12 +53,72 @@ func replaced(g *check.Global) *types.Func {
 	return f
 }
 
-// forgetFunc forgets a function. Generic code that has not been instantiated yet
-// may still mention it; so, where there is any, nothing is forgotten.
-func (l *lowering) forgetFunc(p *Program, f *types.Func) {
-	if l.generic {
-		return
+// genericUses says which functions generic code mentions. It may be instantiated
+// at any time later, in the version that a cell has replaced, too: values of a generic
+// type that was replaced have all its methods.
+type genericUses struct {
+	by   map[*types.Func]map[*types.Func]bool // a function → the generic ones that mention it
+	held map[*types.Func]bool                 // replaced, and kept for generic code
+}
+
+// noteUses notes what a generic function or method mentions.
+func (l *lowering) noteUses(f *types.Func, d *ast.FuncDecl) {
+	by := l.generic.by
+	ast.Inspect(d, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if used, ok := l.info.Uses[id].(*types.Func); ok && l.own(used.Pkg()) && !by[used.Origin()][f] {
+			used = used.Origin()
+			if by[used] == nil {
+				by[used] = map[*types.Func]bool{}
+			}
+			by[used][f] = true
+			l.onUndo = append(l.onUndo, func() { l.generic.unused(used, f) })
+		}
+		return true
+	})
+}
+
+// unused takes a mention back.
+func (g *genericUses) unused(used, by *types.Func) {
+	if delete(g.by[used], by); len(g.by[used]) == 0 {
+		delete(g.by, used)
 	}
+}
+
+// forgetFuncs forgets replaced functions, those held since earlier cells too, but
+// for what generic code mentions that stays.
+func (l *lowering) forgetFuncs(p *Program, replaced []*types.Func) {
+	gone := maps.Clone(l.generic.held)
+	for _, f := range replaced {
+		gone[f] = true
+	}
+	for again := true; again; {
+		again = false
+		for f := range gone {
+			for by := range l.generic.by[f] {
+				if !gone[by] {
+					delete(gone, f)
+					again = true
+					break
+				}
+			}
+		}
+	}
+	for _, f := range replaced {
+		if !gone[f] {
+			p.forget = append(p.forget, func() { l.generic.held[f] = true })
+		}
+	}
+	for f := range gone {
+		l.forgetFunc(p, f)
+	}
+}
+
+// forgetFunc forgets a function.
+func (l *lowering) forgetFunc(p *Program, f *types.Func) {
 	p.Gone = append(p.Gone, l.namesOf(f)...)
 	p.forget = append(p.forget, func() {
 		for _, k := range l.instances[f] {
@@ -65,6 +129,10 @@ func (l *lowering) forgetFunc(p *Program, f *types.Func) {
 		}
 		delete(l.instances, f)
 		delete(l.bodies, f)
+		delete(l.generic.held, f)
+		for used := range l.generic.by {
+			l.generic.unused(used, f)
+		}
 	})
 }
 

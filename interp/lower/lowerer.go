@@ -98,7 +98,7 @@ type Lowerer struct {
 	ctxt     *types.Context
 
 	counter int                            // makes names unique
-	generic bool                           // a cell has declared something generic
+	generic genericUses                    // what the generic code of cells mentions
 	done    map[string]string              // function or instance → name in the lowered text
 	bodies  map[*types.Func]body           // where functions of cells and packages have their syntax
 	sourced map[*types.Package]bool        // packages lowered from source
@@ -143,7 +143,8 @@ type origin struct {
 func New(packages Packages, run *runtime.Runtime, fset *token.FileSet) *Lowerer {
 	l := &Lowerer{
 		packages: packages, run: run, fset: fset, ctxt: types.NewContext(),
-		done: map[string]string{}, bodies: map[*types.Func]body{},
+		generic: genericUses{by: map[*types.Func]map[*types.Func]bool{}, held: map[*types.Func]bool{}},
+		done:    map[string]string{}, bodies: map[*types.Func]body{},
 		sourced: map[*types.Package]bool{}, records: map[types.Object]*check.Global{},
 		symbols: map[string]reflect.Value{}, stored: map[string]bool{}, slots: map[string]bool{},
 		typeNames: map[reflect.Type]string{}, compiled: map[string]string{},

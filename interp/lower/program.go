@@ -53,7 +53,7 @@ func (l *lowering) collect() {
 		l.bodies[f] = body{d, l.origin}
 		sig := f.Signature()
 		if sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 {
-			l.generic = true
+			l.noteUses(f, d)
 		} else {
 			l.specific[f] = true
 		}
