@@ -90,7 +90,7 @@ func (c *compiler) method(e *ast.CallExpr, f *ast.SelectorExpr, sig *types.Signa
 	if o, _, _ := c.lookup(f); !isMethod(o) {
 		return c.funcValue(e, sig)
 	}
-	defer c.callsFirst(append([]ast.Expr{f.X}, e.Args...)...)()
+	defer c.callsFirst(append([]ast.Expr{f}, e.Args...)...)()
 	x := c.selected(f)
 	if x.n == nil {
 		return c.dynamic(e, x.m, x.at, sig)

@@ -94,7 +94,7 @@ func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 		case *ast.IndexExpr:
 			visit(n)
 		case *ast.SelectorExpr:
-			if sel := c.Info.Selections[n]; sel != nil && sel.Kind() == types.FieldVal && c.pointers(n, sel) {
+			if sel := c.Info.Selections[n]; sel != nil && sel.Kind() != types.MethodExpr && c.pointers(n) {
 				visit(n)
 			}
 		case *ast.Ident:

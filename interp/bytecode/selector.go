@@ -10,7 +10,7 @@ import (
 // fieldOf is a field of a struct in registers: some of them.
 func (c *compiler) fieldOf(e *ast.SelectorExpr) (value, bool) {
 	sel := c.Info.Selections[e]
-	if sel == nil || c.pointers(e, sel) {
+	if sel == nil || c.pointers(e) {
 		return value{}, false
 	}
 	if c.inMemory(e.X) {
@@ -42,9 +42,14 @@ func (c *compiler) lookup(e *ast.SelectorExpr) (types.Object, []int, types.Type)
 	return o, index, t
 }
 
-// pointers reports whether a field's path goes through a pointer.
-func (c *compiler) pointers(e *ast.SelectorExpr, sel *types.Selection) bool {
-	_, index, t := c.lookup(e)
+// pointers reports whether a field's path goes through a pointer, or a method's to
+// its receiver.
+func (c *compiler) pointers(e *ast.SelectorExpr) bool {
+	o, index, t := c.lookup(e)
+	m, method := o.(*types.Func)
+	if method {
+		index = index[:len(index)-1]
+	}
 	for _, i := range index {
 		b, ptr := deref(t)
 		if ptr {
@@ -52,7 +57,12 @@ func (c *compiler) pointers(e *ast.SelectorExpr, sel *types.Selection) bool {
 		}
 		t = b.Underlying().(*types.Struct).Field(i).Type()
 	}
-	return false
+	if !method {
+		return false
+	}
+	_, ptr := deref(t)
+	_, wanted := types.Unalias(m.Signature().Recv().Type()).(*types.Pointer)
+	return ptr && !wanted
 }
 
 // inMemory reports whether an expression is a variable, or part of one, that is
@@ -68,7 +78,7 @@ func (c *compiler) inMemory(e ast.Expr) bool {
 		return p.kind == inMemory
 	case *ast.SelectorExpr:
 		sel := c.Info.Selections[e]
-		return sel == nil || sel.Kind() == types.FieldVal && (c.pointers(e, sel) || c.inMemory(e.X))
+		return sel == nil || sel.Kind() == types.FieldVal && (c.pointers(e) || c.inMemory(e.X))
 	case *ast.IndexExpr:
 		switch c.typeOf(e.X).Underlying().(type) {
 		case *types.Slice, *types.Pointer:
@@ -193,7 +203,7 @@ func (c *compiler) addressable(e ast.Expr) bool {
 		return ok
 	case *ast.SelectorExpr:
 		sel := c.Info.Selections[e]
-		return sel == nil || sel.Kind() == types.FieldVal && (c.pointers(e, sel) || c.addressable(e.X))
+		return sel == nil || sel.Kind() == types.FieldVal && (c.pointers(e) || c.addressable(e.X))
 	case *ast.StarExpr:
 		return true
 	case *ast.IndexExpr:

@@ -44,3 +44,31 @@ func main() {
 	m[s] = inc()
 	fmt.Println(m)
 }
+
+// The arguments of a method come before its receiver is loaded.
+
+func said(n int) int { fmt.Println("argument", n); return n }
+
+func (p P) sum(n int) int { return p.a + p.b + n }
+
+type holder struct{ *P }
+
+func through(p *P) int       { return p.sum(said(1)) }
+func embedded(h holder) int  { return h.sum(said(2)) }
+func twice(h *holder) int    { return h.sum(said(3)) }
+func element(h []holder) int { return h[1].sum(said(4)) }
+
+func try(f func() int) {
+	defer func() { fmt.Println(recover()) }()
+	fmt.Println(f())
+}
+
+func init() {
+	try(func() int { return through(nil) })
+	try(func() int { return embedded(holder{}) })
+	try(func() int { return twice(&holder{}) })
+	try(func() int { return twice(nil) })
+	try(func() int { return element(make([]holder, 2)) })
+	try(func() int { return element(nil) })
+	try(func() int { return element([]holder{{}, {&P{1, 2}}}) })
+}
