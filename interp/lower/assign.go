@@ -121,11 +121,18 @@ func (l *lowering) opAssign(x ast.Expr, op string, rhs func() string) {
 	l.emit("*%s = *%s %s %s", pv, pv, op, rhs())
 }
 
-// store assigns a value. What a function returns that yaegi calls as a compiled one
-// goes through a variable if it is a function: yaegi would put it beside the target,
-// where closures and pointers do not see it.
+// store assigns a value. yaegi would put a struct's literal beside the target, where
+// closures and pointers do not see it, and so what a function returns that it calls as
+// a compiled one, if that is a function: such a value goes through a variable.
 func (l *lowering) store(target, value string, t types.Type) {
-	if _, ok := under(t).(*types.Signature); ok && (strings.HasPrefix(value, "rt.") || strings.HasPrefix(value, "(*fv_")) {
+	beside := false
+	switch under(t).(type) {
+	case *types.Signature:
+		beside = strings.HasPrefix(value, "rt.") || strings.HasPrefix(value, "(*fv_")
+	case *types.Struct:
+		beside = strings.HasSuffix(value, "}") && token.IsIdentifier(target)
+	}
+	if beside {
 		v := l.tmp("v")
 		l.emit("var %s %s = %s", v, l.typeText(t), value)
 		value = v
