@@ -75,8 +75,14 @@ func (l *lowering) shiftCount(e ast.Expr) string {
 		return "uint(" + constant.ToInt(tv.Value).ExactString() + ")"
 	}
 	s := l.expr(e)
-	if b := under(l.typeOf(e)).(*types.Basic); b.Info()&types.IsUnsigned == 0 {
+	t := under(l.typeOf(e)).(*types.Basic)
+	if t.Info()&types.IsUnsigned == 0 {
 		return "rt.Shift(int(" + s + "))"
+	}
+	switch ast.Unparen(e).(type) {
+	case *ast.BinaryExpr, *ast.UnaryExpr:
+		// Else yaegi computes it in the type of what is shifted.
+		return t.Name() + "(" + s + ")"
 	}
 	return s
 }
