@@ -166,7 +166,7 @@ func aboutInterfaces(t types.Type, f *types.Func) string {
 		return ""
 	}
 	switch f.Name() {
-	case "Implements", "AssignableTo", "ConvertibleTo":
+	case "Implements", "AssignableTo", "ConvertibleTo", "NumMethod", "Method", "MethodByName", "Methods":
 		return "rt." + f.Name()
 	}
 	return ""

@@ -20,6 +20,8 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		// types and interfaces
 		"Box": r.box, "Cast": r.cast, "CastP": r.castPointer, "Is": r.is, "As": r.as, "As2": r.as2, "Un": r.un,
 		"JSONDecode": r.jsonDecode, "GobDecode": r.gobDecode, "SetValue": r.setValue, "Implements": r.typeImplements, "AssignableTo": r.typeAssignable, "ConvertibleTo": r.typeConvertible,
+		"NumMethod": r.typeNumMethod, "Method": r.typeMethod, "MethodByName": r.typeMethodByName, "Methods": r.typeMethods,
+		"ValueNumMethod": r.valueNumMethod, "ValueMethod": r.valueMethod, "ValueMethodByName": r.valueMethodByName,
 		"IsI": r.isI, "AsI": r.asI, "AsI2": r.asI2, "ToAny": toAny, "AnyB": boolAny, "Eq": equal, "IsNil": isNil,
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bound": boundMethod,
 		// functions, panics, goroutines
@@ -145,6 +147,8 @@ func Method(typ, name string) string {
 		return "rt.LogOutput"
 	case "log.Logger.Output":
 		return "rt.LogDepth"
+	case "reflect.Value.NumMethod", "reflect.Value.Method", "reflect.Value.MethodByName":
+		return "rt.Value" + name
 	case "os.File.Write":
 		return "rt.FileWrite"
 	case "os.File.WriteString":
