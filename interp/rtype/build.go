@@ -86,6 +86,7 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 		}
 		s := newShell(layoutOf(t), u.runtimeName(t, false), false, 0, 0)
 		s.fillFrom(anyType)
+		u.ifaces[s.typ()] = t
 		return s.typ()
 	}
 	fail("there is no run-time type for %s", t)

@@ -43,7 +43,7 @@ type Universe struct {
 	built   map[string]reflect.Type // key → R, "V"+key → V
 	byKey   map[string]*Type
 	byR     map[reflect.Type]*Type
-	ifaces  map[reflect.Type]types.Type // records of declared interfaces, which may have no Type yet
+	ifaces  map[reflect.Type]types.Type // records of users' interfaces, which may have no Type yet
 	list    []*Type
 	recur   map[string]bool
 	open    map[*record]openStruct // structs whose fields are being built
