@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gorgolab/gorgo/interp/check"
 	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
@@ -86,5 +87,51 @@ func TestCompiledCodePrintsThePanicsValue(t *testing.T) {
 	runCell(t, s, 1, "type V struct{ N int }\ntype S struct{}\nfunc (S) String() string { defer func() {}(); panic(V{7}) }")
 	if got, want := runCell(t, s, 2, "fmt.Sprint(S{})"), "%!v(PANIC=String method: {7})"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestUnreached: a cell that panics keeps what it had done, and nobody finds the zero
+// of a type where a value was to be.
+func TestUnreached(t *testing.T) {
+	s := newSession(t)
+	runCell(t, s, 1, "panic(1)\nx := 2")
+	_, err := s.Run(context.Background(), Cell{Number: 2, Name: "cell[2]", Source: "x"})
+	var errs *check.Errors
+	if !errors.As(err, &errs) || errs.List[0].Hint != "cell 1 stopped before it gave x a value" {
+		t.Errorf("got %v", err)
+	}
+	for name, cells := range map[string][]cell{
+		"new": {
+			{"a := 1\nb := func() int { panic(\"no\") }()\nc := 3\nvar d int", "! panic: no"},
+			{"a", "1"},
+			{"b", "! undefined: b"},
+			{"c", "! undefined: c"},
+			{"d", "! undefined: d"},
+			{"c := 4\nc", "4"},
+		},
+		"one line":            {{"a := 1; panic(\"no\"); b := 2", "! panic: no"}, {"a", "1"}, {"b", "! undefined: b"}},
+		"several":             {{"a, b := 1, func() int { panic(\"no\") }()", "! panic: no"}, {"a", "! undefined: a"}},
+		"another type":        {{"x := 5", ""}, {"panic(\"no\")\nx := \"s\"", "! panic: no"}, {"x", "! undefined: x"}},
+		"the same type":       {{"x := 5", ""}, {"panic(\"no\")\nx := 6", "! panic: no"}, {"x", "5"}},
+		"a function needs it": {{"panic(\"no\")\nx := \"s\"\nfunc f() string { return x }", "! panic: no"}, {"f() + x", ""}},
+		"beside an old one":   {{"err := error(nil)", ""}, {"b, err := func() (int, error) { panic(\"no\") }()", "! panic: no"}, {"b", "! undefined: b"}, {"err == nil", "true"}},
+		"in a function":       {{"func f() int { var xs []int; return xs[0] }", ""}, {"a := 1\nb := f()\nc := 1", "! index out of range"}, {"a", "1"}, {"b", "! undefined: b"}},
+		"deferred":            {{"a := 1\ndefer func() { panic(\"late\") }()\nb := 2", "! panic: late"}, {"a + b", "3"}},
+		"deferred, too":       {{"a := 1\ndefer func() { panic(\"late\") }()\npanic(\"no\")\nb := 2", "! panic: late"}, {"a", "1"}, {"b", "! undefined: b"}},
+		"recovered":           {{"defer func() { recover() }()\npanic(\"no\")\nb := 2", ""}, {"b", "0"}},
+		"a loop":              {{"for i := range 3 { if i == 2 { panic(i) } }\nb := 2", "! panic: 2"}, {"b", "! undefined: b"}},
+		"jumps":               {{"i := 0\nagain:\ni++\nif i == 2 { panic(i) }\nb := 5\ngoto again", "! panic: 2"}, {"b", "5"}},
+		"called back":         {{"a := 1\nslices.SortFunc([]int{2, 1}, func(a, b int) int { panic(\"no\") })\nb := 2", "! panic: no"}, {"a", "1"}, {"b", "! undefined: b"}},
+		"types and functions": {{"type T struct{ n int }\nfunc f() T { return T{7} }\npanic(\"no\")\nx := 1", "! panic: no"}, {"f().n", "7"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSession(t)
+			for i, c := range cells {
+				got := runCell(t, s, i+1, c.source)
+				if want, ok := strings.CutPrefix(c.want, "! "); ok && (!strings.HasPrefix(got, "! ") || !strings.Contains(got, want)) || !ok && got != c.want {
+					t.Errorf("cell %d: got %s, want %s\n%s", i+1, got, c.want, c.source)
+				}
+			}
+		})
 	}
 }

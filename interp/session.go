@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -143,7 +144,7 @@ type Result struct {
 // beside one another, as goroutines do: what they share, they guard.
 func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	st := s.state.Load()
-	loaded, res, err := st.load(ctx, c)
+	loaded, u, res, err := st.load(ctx, c)
 	if err != nil {
 		return Result{}, err
 	}
@@ -156,8 +157,31 @@ func (s *Session) Run(ctx context.Context, c Cell) (Result, error) {
 	if err != nil {
 		res.Shown = false
 		st.explain(err)
+		st.withdraw(u, err, &res)
 	}
 	return res, err
+}
+
+// withdraw takes back the variables that a cell which panicked did not get to.
+func (st *state) withdraw(u *check.Unit, err error, res *Result) {
+	var p *runtime.Panic
+	if !errors.As(err, &p) || p.Goroutine {
+		return
+	}
+	for p.Previous != nil {
+		p = p.Previous // what the cell's own statements ended with
+	}
+	for _, site := range p.Stack {
+		if site.Func != "cell" || site.Package != "" || site.Pos.Filename != u.Source.Name {
+			continue
+		}
+		st.prepare.Lock()
+		defer st.prepare.Unlock()
+		for _, name := range st.scope.Withdraw(u, site.Pos) {
+			res.Defined = slices.DeleteFunc(res.Defined, func(n string) bool { return n == name })
+		}
+		return
+	}
 }
 
 // explain adds to a panic what the session knows about it: a value of a type that was
@@ -227,7 +251,7 @@ func (s *Session) Do(ctx context.Context, number int, f func()) error {
 }
 
 // load prepares a cell, and makes its names the session's.
-func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, error) {
+func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, *check.Unit, Result, error) {
 	st.prepare.Lock()
 	defer st.prepare.Unlock()
 	start := time.Now()
@@ -235,22 +259,22 @@ func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, erro
 	st.lib.fetch(c.Source)
 	u, err := st.scope.Check(c.source())
 	if ctx.Err() != nil {
-		return nil, Result{}, ErrInterrupted // an import may have failed for that reason
+		return nil, nil, Result{}, ErrInterrupted // an import may have failed for that reason
 	}
 	if err != nil {
-		return nil, Result{}, err
+		return nil, nil, Result{}, err
 	}
 	if err := st.initialise(ctx, u, c.Number); err != nil {
-		return nil, Result{}, err
+		return nil, nil, Result{}, err
 	}
 	p, err := st.lower.Lower(u)
 	if err != nil {
-		return nil, Result{}, err
+		return nil, nil, Result{}, err
 	}
 	loaded, err := st.eng.Load(p)
 	if err != nil {
 		p.Undo()
-		return nil, Result{}, err
+		return nil, nil, Result{}, err
 	}
 	st.scope.Commit(u)
 	res := Result{Prepared: time.Since(start)}
@@ -264,7 +288,7 @@ func (st *state) load(ctx context.Context, c Cell) (*engine.Loaded, Result, erro
 	for _, step := range u.Steps {
 		res.Shown = res.Shown || step.Show != nil
 	}
-	return loaded, res, nil
+	return loaded, u, res, nil
 }
 
 // Scope is what the session knows about names and types, for package assist. It

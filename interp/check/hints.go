@@ -204,6 +204,9 @@ func (c *checking) undeclaredHint(name string, e *Error) string {
 	if hint := c.parameterHint(name, e.pos); hint != "" {
 		return hint
 	}
+	if cell, ok := c.scope.stopped[name]; ok {
+		return fmt.Sprintf("cell %d stopped before it gave %s a value", cell, name)
+	}
 	if cell, ok := c.scope.failed[name]; ok {
 		return fmt.Sprintf("cell %d would define %s, but it has errors", cell, name)
 	}

@@ -56,6 +56,9 @@ type Scope struct {
 	// failed maps names to the last cell that would have defined them but did
 	// not check. It serves hints only.
 	failed map[string]int
+	// stopped maps names to the cell that stopped before it gave them a value. It
+	// serves hints only.
+	stopped map[string]int
 	// lost maps types to methods that earlier versions of them had, with the cells
 	// that defined these. It serves hints only.
 	lost map[string]map[string]int
@@ -86,6 +89,7 @@ func NewScope(packages Packages) *Scope {
 		imported:   map[string]*types.Package{},
 		dependants: map[string][]*Global{},
 		failed:     map[string]int{},
+		stopped:    map[string]int{},
 		lost:       map[string]map[string]int{},
 		texts:      map[*token.File]*text{},
 	}
@@ -178,6 +182,7 @@ func (s *Scope) Commit(u *Unit) {
 		s.noteLost(s.names[name], b)
 		s.names[name] = b
 		delete(s.failed, name)
+		delete(s.stopped, name)
 		delete(s.imported, name)
 		if b.Import != nil {
 			s.imported[name] = b.Import

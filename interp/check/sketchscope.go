@@ -20,7 +20,8 @@ func (k *Sketch) Extended() *Scope {
 	defer s.mu.RUnlock()
 	x := &Scope{
 		packages: s.packages, fset: s.fset, pkg: k.Pkg, names: maps.Clone(s.names), imported: maps.Clone(s.imported),
-		dependants: map[string][]*Global{}, failed: map[string]int{}, texts: map[*token.File]*text{},
+		dependants: map[string][]*Global{}, failed: map[string]int{}, stopped: map[string]int{}, lost: map[string]map[string]int{},
+		texts: map[*token.File]*text{},
 		meant: k.packages,
 	}
 	record := func(name string, obj types.Object, node ast.Node) {
