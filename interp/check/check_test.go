@@ -254,3 +254,23 @@ func describe(u *Unit) string {
 	}
 	return b.String()
 }
+
+func TestExcerpt(t *testing.T) {
+	long := strings.Repeat("a", 100) + "WRONG" + strings.Repeat("é", 100)
+	for _, c := range []struct {
+		line            string
+		column, end     int
+		excerpt, marker string
+	}{
+		{"x := nope", 6, 10, "x := nope", "     ^^^^"},
+		{long, 101, 106, "…" + strings.Repeat("a", 60) + "WRONG" + strings.Repeat("é", 95) + "…", strings.Repeat(" ", 61) + "^^^^^"},
+		{long, 203, 205, "…" + strings.Repeat("a", 55) + "WRONG" + strings.Repeat("é", 100), strings.Repeat(" ", 158) + "^^"},
+		{long + long, 101, 106, "…" + strings.Repeat("a", 60) + "WRONG" + strings.Repeat("é", 95) + "…", strings.Repeat(" ", 61) + "^^^^^"},
+		{long + long, 1, 300, long[:100] + "WRONG" + strings.Repeat("é", 55) + "…", strings.Repeat("^", 160)},
+	} {
+		e := Error{SourceLine: c.line, Column: c.column, EndColumn: c.end}
+		if line, marker := e.Excerpt(); line != c.excerpt || marker != c.marker {
+			t.Errorf("%.20s… at %d: got\n%s\n%s\nwant\n%s\n%s", c.line, c.column, line, marker, c.excerpt, c.marker)
+		}
+	}
+}

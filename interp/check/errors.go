@@ -107,6 +107,35 @@ func (e *Error) Marker() string {
 	return b.String() + strings.Repeat("^", max(1, width))
 }
 
+// Lines of at most shownLine characters are shown whole, and of longer ones that many
+// from shownBefore before the error on.
+const (
+	shownLine   = 160
+	shownBefore = 60
+)
+
+// Excerpt is SourceLine as it is shown, with the line to print below it; of a long line
+// what is around the error.
+func (e *Error) Excerpt() (line, marker string) {
+	runes := []rune(e.SourceLine)
+	if len(runes) <= shownLine {
+		return e.SourceLine, e.Marker()
+	}
+	from := max(0, min(e.Column-1-shownBefore, len(runes)-shownLine))
+	to := min(len(runes), from+shownLine)
+	cut := *e
+	cut.SourceLine = string(runes[from:to])
+	cut.Column, cut.EndColumn = e.Column-from, min(e.EndColumn, to+1)-from
+	if from > 0 {
+		cut.SourceLine = "…" + cut.SourceLine
+		cut.Column, cut.EndColumn = cut.Column+1, cut.EndColumn+1
+	}
+	if to < len(runes) {
+		return cut.SourceLine + "…", cut.Marker()
+	}
+	return cut.SourceLine, cut.Marker()
+}
+
 // cells is the number of columns that a character takes on a terminal.
 func cells(r rune) int {
 	switch {
@@ -147,7 +176,8 @@ func (l *Errors) Render() string {
 		}
 		b.WriteString(e.Error())
 		if e.SourceLine != "" {
-			fmt.Fprintf(&b, "\n    %s\n    %s", e.SourceLine, e.Marker())
+			line, marker := e.Excerpt()
+			fmt.Fprintf(&b, "\n    %s\n    %s", line, marker)
 		}
 		if e.Hint != "" {
 			fmt.Fprintf(&b, "\n    hint: %s", e.Hint)

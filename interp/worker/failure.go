@@ -29,6 +29,9 @@ const shownAround = 2
 // shownPlaces is how many of the active functions are shown.
 const shownPlaces = 10
 
+// longestLine is how many characters of a line are shown.
+const longestLine = 200
+
 // failure is an error as clients show it.
 func (w *worker) failure(err error) *frame.Failure {
 	var compile *check.Errors
@@ -72,7 +75,8 @@ func compileFailure(errs *check.Errors) *frame.Failure {
 			f.Traceback = append(f.Traceback, fmt.Sprintf("    %s%s:%d:%d%s: %s", blue, r.Name, r.Line, r.Column, reset, r.Msg))
 		}
 		if e.SourceLine != "" {
-			f.Traceback = append(f.Traceback, "    "+e.SourceLine, "    "+red+e.Marker()+reset)
+			line, marker := e.Excerpt()
+			f.Traceback = append(f.Traceback, "    "+line, "    "+red+marker+reset)
 		}
 		if e.Hint != "" {
 			f.Traceback = append(f.Traceback, "    "+grey+"hint: "+reset+e.Hint)
@@ -153,6 +157,9 @@ func (w *worker) place(at Place, around int) []string {
 	width := len(fmt.Sprint(last))
 	for n := first; n <= last; n++ {
 		text := strings.TrimRight(lines[n-1], " \t\r")
+		if runes := []rune(text); len(runes) > longestLine {
+			text = string(runes[:longestLine]) + "…"
+		}
 		if n == at.Line {
 			out = append(out, fmt.Sprintf("%s→ %*d%s %s", red, width, n, reset, text))
 		} else {
