@@ -157,7 +157,7 @@ func (l *library) load(path, from string, trail []string) (*sourced, error) {
 		return nil, err
 	}
 	l.loaded[path], l.units[s.unit.Pkg] = s, s
-	s.docs = sync.OnceValue(func() map[string]string { return comments(path, l.scope.FileSet(), s.files) })
+	s.docs = sync.OnceValue(func() map[string]string { return s.comments(path, l.scope.FileSet()) })
 	l.known.Store(path, s)
 	return s, nil
 }

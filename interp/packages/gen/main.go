@@ -98,7 +98,7 @@ func (w *world) archive(root string, g group) ([]byte, error) {
 		for name, text := range generics {
 			a.add("source/"+p.ImportPath+"/"+name, text)
 		}
-		docs, err := p.docs(syntax) // last: go/doc changes the syntax
+		docs, err := p.docs(syntax)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
 		}
