@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/gorgolab/gorgo/display"
@@ -19,7 +20,10 @@ func document(_ context.Context, c *call) (interp.Result, error) {
 	if len(c.words()) != 1 {
 		return nothing(errors.New("%doc wants one name, as in %doc strings.Cut"))
 	}
-	code := c.Arg
+	code := strings.TrimSuffix(c.Arg, "()")
+	if !documentable.MatchString(code) {
+		return nothing(fmt.Errorf("%%doc: %s is no name", c.Arg))
+	}
 	if i := strings.LastIndex(code, "/"); i >= 0 { // an import path, perhaps with a name
 		path, name, ok := strings.Cut(code[i:], ".")
 		code = fmt.Sprintf("import documented %q\ndocumented", code[:i]+path)
@@ -40,6 +44,9 @@ func document(_ context.Context, c *call) (interp.Result, error) {
 	}
 	return value(documentation(i))
 }
+
+// documentable is a name or an import path, perhaps with a member.
+var documentable = regexp.MustCompile(`^[\pL_][\pL\pN_./~-]*$`)
 
 // near asks whether a name like the one that the code ends in was meant.
 func (c *call) near(code string) string {

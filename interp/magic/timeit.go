@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"math"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -26,6 +27,12 @@ import (
 // are enough of them.
 func timeit(ctx context.Context, c *call) (interp.Result, error) {
 	var plan plan
+	if m := noNumber.FindStringSubmatch(c.Arg); m != nil && !isStatements(c.Arg) {
+		return nothing(fmt.Errorf("%%timeit %s: want a number from 1 to %d, got %s", m[1], mostLoops, m[2]))
+	}
+	if onlyDeclares(c.code.Source) {
+		return nothing(errors.New("%timeit: there is nothing to run: functions, types and imports stand in a cell of their own"))
+	}
 	for _, flag := range c.flags {
 		n, err := strconv.Atoi(flag[1])
 		if err != nil || n < 1 || n > mostLoops {
@@ -50,6 +57,24 @@ func timeit(ctx context.Context, c *call) (interp.Result, error) {
 	}
 	c.printf("%s\n", m)
 	return nothing(nil)
+}
+
+// noNumber is an option that is followed by something else.
+var noNumber = regexp.MustCompile(`^(-[nr])[ \t]+(\S+)`)
+
+// isStatements tells whether the code is statements of Go.
+func isStatements(code string) bool {
+	_, err := parser.ParseFile(token.NewFileSet(), "", "package p; func _() {"+code+"\n}", parser.SkipObjectResolution)
+	return err == nil
+}
+
+// onlyDeclares tells whether the code has nothing that runs.
+func onlyDeclares(code string) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p; "+code, parser.SkipObjectResolution)
+	return err == nil && !slices.ContainsFunc(f.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return ok && g.Tok == token.VAR
+	})
 }
 
 // unusedExpression is go/types' code for an expression that stands as a
