@@ -12,6 +12,7 @@ import (
 	"go/types"
 	"reflect"
 	"strings"
+	"unsafe"
 )
 
 // declared tells the interface types with methods that a user has declared.
@@ -65,15 +66,17 @@ func (r *Runtime) asDeclared(err error, target any, v reflect.Value) bool {
 
 // jsonUnmarshal is json.Unmarshal.
 func (r *Runtime) jsonUnmarshal(data []byte, v any) error {
-	return r.decoded(json.Unmarshal(data, v), v)
+	return r.fitting(func() error { return json.Unmarshal(data, v) }, v, jsonMisfit)
 }
 
 // jsonDecode is the method Decode of json.Decoder.
-func (r *Runtime) jsonDecode(d *json.Decoder, v any) error { return r.decoded(d.Decode(v), v) }
+func (r *Runtime) jsonDecode(d *json.Decoder, v any) error {
+	return r.fitting(func() error { return d.Decode(v) }, v, jsonMisfit)
+}
 
 // gobDecode is the method Decode of gob.Decoder.
 func (r *Runtime) gobDecode(d *gob.Decoder, v any) error {
-	return r.fitting(d.Decode(v), v, func(x reflect.Value, _, _ string) error {
+	return r.fitting(func() error { return d.Decode(v) }, v, func(x reflect.Value, _, _ string) error {
 		return fmt.Errorf("gob: %s is not assignable to type %s", x.Elem().Type(), x.Type())
 	})
 }
@@ -91,16 +94,17 @@ func (r *Runtime) setValue(v, x reflect.Value) {
 	v.Set(x)
 }
 
-// decoded takes back what JSON's decoder, after which err came, put into variables
-// of a user's interface, and returns the error that it ought to have.
-func (r *Runtime) decoded(err error, v any) error { return r.fitting(err, v, jsonMisfit) }
-
-// fitting does so for any decoder, whose errors misfit makes.
-func (r *Runtime) fitting(err error, v any, misfit func(x reflect.Value, strct, field string) error) error {
+// fitting decodes into v. What the decoder puts into variables of a user's interface
+// that it does not implement is taken back: they keep what they had. It returns the
+// error that the decoder ought to have, which misfit makes.
+func (r *Runtime) fitting(decode func() error, v any, misfit func(x reflect.Value, strct, field string) error) error {
 	if v == nil || !r.holdsDeclared(reflect.TypeOf(v), map[reflect.Type]bool{}) {
-		return err
+		return decode()
 	}
-	m := misfits{r: r, seen: map[any]bool{}, misfit: misfit}
+	m := misfits{r: r, before: map[unsafe.Pointer]reflect.Value{}, seen: map[any]bool{}}
+	m.walk(reflect.ValueOf(v), "", "")
+	m.seen, m.misfit = map[any]bool{}, misfit
+	err := decode()
 	m.walk(reflect.ValueOf(v), "", "")
 	if err == nil && m.first != nil {
 		return m.first
@@ -131,12 +135,15 @@ func (r *Runtime) holdsDeclared(t reflect.Type, seen map[reflect.Type]bool) bool
 	return false
 }
 
-// misfits clears variables whose value does not implement their interface.
+// misfits notes what variables of a user's interface hold, and later gives it back to
+// those whose value does not implement their interface.
 type misfits struct {
-	r     *Runtime
-	seen  map[any]bool // pointers, for values that contain themselves
-	first error
-	// misfit is the error of the decoder for a variable.
+	r      *Runtime
+	before map[unsafe.Pointer]reflect.Value // what variables held
+	seen   map[any]bool                     // pointers, for values that contain themselves
+	first  error
+	// misfit is the error of the decoder for a variable; nil at first, while what
+	// variables hold is noted.
 	misfit func(x reflect.Value, strct, field string) error
 }
 
@@ -144,12 +151,27 @@ type misfits struct {
 func (m *misfits) walk(v reflect.Value, strct, field string) {
 	switch v.Kind() {
 	case reflect.Interface:
-		if v.IsNil() || !m.r.declared(v.Type()) || m.r.typeImplements(v.Elem().Type(), v.Type()) {
+		if v.IsNil() || !m.r.declared(v.Type()) {
+			return
+		}
+		if m.misfit == nil {
+			if v.CanSet() {
+				held := reflect.New(v.Type()).Elem()
+				held.Set(v)
+				m.before[v.Addr().UnsafePointer()] = held
+			}
+			return
+		}
+		if m.r.typeImplements(v.Elem().Type(), v.Type()) {
 			return
 		}
 		m.note(v, strct, field)
 		if v.CanSet() {
-			v.SetZero()
+			if held, ok := m.before[v.Addr().UnsafePointer()]; ok {
+				v.Set(held)
+			} else {
+				v.SetZero()
+			}
 		}
 	case reflect.Pointer:
 		if v.IsNil() || m.seen[v.Pointer()] {
@@ -164,7 +186,7 @@ func (m *misfits) walk(v reflect.Value, strct, field string) {
 	case reflect.Map:
 		for _, k := range v.MapKeys() {
 			x := v.MapIndex(k)
-			if x.Kind() == reflect.Interface && !x.IsNil() && m.r.declared(x.Type()) && !m.r.typeImplements(x.Elem().Type(), x.Type()) {
+			if m.misfit != nil && x.Kind() == reflect.Interface && !x.IsNil() && m.r.declared(x.Type()) && !m.r.typeImplements(x.Elem().Type(), x.Type()) {
 				m.note(x, strct, field)
 				v.SetMapIndex(k, reflect.Zero(x.Type()))
 				continue
