@@ -28,6 +28,7 @@ type thunk struct {
 	*late
 	words    []uint64
 	pointers []unsafe.Pointer
+	few      [2]unsafe.Pointer // is where they are when they are few
 }
 
 // thunk keeps the operands that are in registers now.
@@ -37,7 +38,9 @@ func (l *late) thunk(w *words, p *pointers) *thunk {
 		t.words = append(t.words, w[l.w:l.w+l.nw]...)
 	}
 	if n := l.np + len(l.extra); n > 0 {
-		t.pointers = make([]unsafe.Pointer, n)
+		if t.pointers = t.few[:min(n, len(t.few))]; n > len(t.few) {
+			t.pointers = make([]unsafe.Pointer, n)
+		}
 		copy(t.pointers, p[l.p:l.p+l.np])
 		for i, r := range l.extra {
 			t.pointers[l.np+i] = p[r]

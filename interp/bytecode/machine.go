@@ -37,8 +37,9 @@ const (
 	maxFrames = 1 << 22
 )
 
+// A new machine is small, since each goroutine has one or two; it grows at need.
 var machines = sync.Pool{New: func() any {
-	m := &machine{w: make([]uint64, 512), p: make([]unsafe.Pointer, 256), frames: make([]activation, 0, 32)}
+	m := &machine{w: make([]uint64, 128), p: make([]unsafe.Pointer, 64), frames: make([]activation, 0, 8)}
 	m.Activation = runtime.Activation{Run: m.run, Calls: m.calls}
 	return m
 }}
