@@ -71,6 +71,7 @@ func TestRandomPrograms(t *testing.T) {
 				keep(t, p, got[i], want[i])
 			}
 		}
+		t.Logf("%d of %d programs, %d differ", min(done+batchSize, *randomCount), *randomCount, differ)
 	}
 }
 
