@@ -69,6 +69,7 @@ func (c *compiler) whole(sig *types.Signature, recv *types.Var, b *ast.BlockStmt
 		c.newP(s.p)
 	}
 	c.newP(shared)
+	given := c.pTop
 	if recovers && !known {
 		c.pending = c.newP(1)
 		c.emitPending()
@@ -112,6 +113,7 @@ func (c *compiler) whole(sig *types.Signature, recv *types.Var, b *ast.BlockStmt
 			mw, mp := m.window(body)
 			copy(mw[:nw], w[:nw])
 			copy(mp[:np], p[:np])
+			clear(p[:given]) // the body alone keeps its arguments
 			m.call(body)
 			m.release()
 		})

@@ -49,7 +49,7 @@ func (l *late) thunk(w *words, p *pointers) *thunk {
 	return t
 }
 
-// call makes the call.
+// call makes the call, once.
 func (t *thunk) call() {
 	m := acquire()
 	room := t.code
@@ -60,6 +60,7 @@ func (t *thunk) call() {
 	copy(w[:len(t.words)], t.words)
 	if t.code != nil {
 		copy(p[:len(t.pointers)], t.pointers)
+		clear(t.pointers) // the function alone keeps its arguments
 		m.call(t.code)
 	} else {
 		copy(p[:t.np], t.pointers)

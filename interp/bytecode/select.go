@@ -139,15 +139,19 @@ func choose(run *runtime.Runtime, list []communication, w *words, p *pointers) i
 	if deflt >= 0 && n < 2 {
 		return deflt
 	}
-	cases := make([]reflect.SelectCase, len(list), len(list)+1)
+	var some [5]reflect.SelectCase
+	cases := some[:0]
+	if len(list) >= len(some) { // the run time adds one
+		cases = make([]reflect.SelectCase, 0, len(list)+1)
+	}
+	cases = cases[:len(list)]
 	for i := range list {
 		m := &list[i]
 		cases[i].Dir = m.dir
 		if i == deflt {
 			continue
 		}
-		ch := p[m.x.p]
-		cases[i].Chan = reflect.NewAt(m.ch, unsafe.Pointer(&ch)).Elem()
+		cases[i].Chan = reflect.NewAt(m.ch, unsafe.Pointer(&p[m.x.p])).Elem() // registers stay where they are meanwhile
 		if m.dir == reflect.SelectSend {
 			cases[i].Send = m.v.s.take(m.elem, w, p, m.v.w, m.v.p)
 		}
