@@ -102,7 +102,7 @@ func (l *lowering) thunk(c *ast.CallExpr, recFrom string) string {
 				fun = v
 				comp = false
 			}
-		} else if !strings.HasPrefix(fun, "f_") {
+		} else if !strings.HasPrefix(fun, "f_") || strings.HasSuffix(fun, ")") { // a value, or what a call gives
 			v := l.tmp("fv")
 			l.emit("var %s %s = %s", v, l.typeText(sig), fun)
 			fun = v

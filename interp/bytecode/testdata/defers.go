@@ -428,6 +428,24 @@ func copies() {
 	v = local{}
 }
 
+func enter(s string) func() {
+	fmt.Println("enter", s)
+	return func() { fmt.Println("leave", s) }
+}
+
+// What is called is evaluated at once, also where a call gives it.
+func scopes() {
+	defer enter("a")()
+	func() {
+		defer enter("b")()
+		fmt.Println("inside")
+	}()
+	done := make(chan bool)
+	finish := func() func() { fmt.Println("started"); return func() { close(done) } }
+	go finish()()
+	<-done
+}
+
 func generic[T any](x T, f func(T)) (y T, err any) {
 	defer func() { err = recover() }()
 	y = x
@@ -459,6 +477,7 @@ func main() {
 	fmt.Println(generic(3, func(n int) { panic(n + 1) }))
 	fmt.Println(generic("s", func(string) {}))
 	fmt.Println(both())
+	scopes()
 	copies()
 	defer fmt.Println("never")
 	defer func() {
