@@ -15,6 +15,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+	stdunique "unique"
+	stdweak "weak"
 
 	"github.com/gorgolab/gorgo/interp/packages/generic/crypto/hkdf"
 	"github.com/gorgolab/gorgo/interp/packages/generic/crypto/pbkdf2"
@@ -81,6 +83,25 @@ func TestReflect(t *testing.T) {
 		j, want := stdreflect.TypeAssert[int](v)
 		if i != j || ok != want {
 			t.Errorf("%v as an int: %v, %v", v, i, ok)
+		}
+	}
+}
+
+// TestFields compares types with Go's: cells see the fields of those, and the methods
+// from here run on them.
+func TestFields(t *testing.T) {
+	fields := func(typ stdreflect.Type) (s string) {
+		for i := range typ.NumField() {
+			s += fmt.Sprintln(typ.Field(i).Name, typ.Field(i).Type, typ.Field(i).Offset)
+		}
+		return s
+	}
+	for _, pair := range [][2]stdreflect.Type{
+		{stdreflect.TypeFor[weak.Pointer[int]](), stdreflect.TypeFor[stdweak.Pointer[int]]()},
+		{stdreflect.TypeFor[unique.Handle[int]](), stdreflect.TypeFor[stdunique.Handle[int]]()},
+	} {
+		if got, want := fields(pair[0]), fields(pair[1]); got != want {
+			t.Errorf("%s has the fields\n%swant\n%s", pair[0], got, want)
 		}
 	}
 }
