@@ -55,6 +55,24 @@ func TestPanicsReadAsGoPrintsThem(t *testing.T) {
 	}
 }
 
+// TestLoggedStacks: net/http logs the stack of a handler that panics.
+func TestLoggedStacks(t *testing.T) {
+	s := newSession(t)
+	got := runCell(t, s, 1, `var buf bytes.Buffer
+func boom(w http.ResponseWriter, r *http.Request) {
+	panic("handler")
+}
+srv := httptest.NewUnstartedServer(http.HandlerFunc(boom))
+srv.Config.ErrorLog = log.New(&buf, "", 0)
+srv.Start()
+http.Get(srv.URL)
+srv.Close()
+buf.String()`)
+	if !strings.Contains(got, "panic serving") || !strings.Contains(got, "\nmain.boom(...)\n\tcell[1]:3 ") || strings.Contains(got, "yaegi") {
+		t.Errorf("got %s", got)
+	}
+}
+
 // Go's text alone would say of two types that both are main.T.
 func TestAssertionsNameTheCells(t *testing.T) {
 	s := newSession(t)

@@ -217,9 +217,11 @@ func (r *Runtime) callersFrames(pcs []uintptr) *goruntime.Frames {
 // stackText is the stack as a crash prints it.
 func (r *Runtime) stackText() []byte {
 	list, head := r.stack()
+	return append([]byte(head+"\n"), stackLines(list)...)
+}
+
+func stackLines(list []place) []byte {
 	var b bytes.Buffer
-	b.WriteString(head)
-	b.WriteByte('\n')
 	for _, p := range list {
 		args := "()"
 		if p.args {

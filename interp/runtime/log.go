@@ -1,5 +1,6 @@
 // This file gives package log's source lines (Lshortfile, Llongfile) the place in
-// the user's code: log asks the runtime who called it, which is the interpreter.
+// the user's code: log asks the runtime who called it, which is the interpreter. The
+// same goes for stacks that packages log, as net/http does of a handler that panics.
 // All that a logger's lines have in common, however it is called, is the writer that
 // they go to. So a logger of the user's writes to one that puts the place right.
 
@@ -29,6 +30,35 @@ var logLine = regexp.MustCompile(`^[^\n]*?:\d+: `)
 // Write implements io.Writer. The logger calls it once a line, on the goroutine that
 // logs.
 func (w *logWriter) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(w.placed(userStack(b)))
+	if err == nil && n > 0 {
+		n = len(b)
+	}
+	return n, err
+}
+
+// interpreted is what a stack has of a function that is interpreted.
+var interpreted = []byte("github.com/traefik/yaegi/interp.")
+
+var logStack = regexp.MustCompile(`(?m)^goroutine \d+ \[running.*:\n`)
+
+// userStack puts the user's functions in place of the interpreter's into a stack of
+// the current goroutine, if the text ends in one.
+func userStack(b []byte) []byte {
+	at := logStack.FindIndex(b)
+	if at == nil || !bytes.Contains(b[at[1]:], interpreted) {
+		return b
+	}
+	r, _ := logging()
+	if r == nil {
+		return b
+	}
+	list, _ := r.stack()
+	return slices.Concat(b[:at[1]], stackLines(list))
+}
+
+// placed is a line with the user's place.
+func (w *logWriter) placed(b []byte) []byte {
 	flags := w.l.Flags()
 	at := 0 // of the source line
 	if prefix := w.l.Prefix(); flags&log.Lmsgprefix == 0 && bytes.HasPrefix(b, []byte(prefix)) {
@@ -44,22 +74,18 @@ func (w *logWriter) Write(b []byte) (int, error) {
 		at += len("01:23:23 ")
 	}
 	if flags&(log.Lshortfile|log.Llongfile) == 0 || at > len(b) {
-		return w.Writer.Write(b)
+		return b
 	}
 	old := logLine.Find(b[at:])
 	p, ok := logPlace()
 	if old == nil || !ok {
-		return w.Writer.Write(b)
+		return b
 	}
 	if flags&log.Lshortfile != 0 {
 		p.file = path.Base(p.file)
 	}
 	line := append(bytes.Clone(b[:at]), p.file+":"+strconv.Itoa(p.line)+": "...)
-	n, err := w.Writer.Write(append(line, b[at+len(old):]...))
-	if err == nil && n > 0 {
-		n = len(b)
-	}
-	return n, err
+	return append(line, b[at+len(old):]...)
 }
 
 // runtimes are all that there are: a logger may be older than the session that logs.
@@ -81,8 +107,8 @@ func (r *Runtime) register() {
 	runtimes.list = append(live, weak.Make(r))
 }
 
-// logPlace is where the user's code logs that runs on the current goroutine.
-func logPlace() (place, bool) {
+// logging is the runtime that the current goroutine belongs to, nil if it is no cell's.
+func logging() (*Runtime, *goroutine) {
 	label := profLabel()
 	runtimes.Lock()
 	list := slices.Clone(runtimes.list)
@@ -93,13 +119,22 @@ func logPlace() (place, bool) {
 			continue
 		}
 		if x, ok := r.goroutines.Load(label); ok && x.(*goroutine).run != nil {
-			if at := x.(*goroutine).logs.Load(); at != nil {
-				return *at, true
-			}
-			return r.userPlace()
+			return r, x.(*goroutine)
 		}
 	}
-	return place{}, false
+	return nil, nil
+}
+
+// logPlace is where the user's code logs that runs on the current goroutine.
+func logPlace() (place, bool) {
+	r, g := logging()
+	if r == nil {
+		return place{}, false
+	}
+	if at := g.logs.Load(); at != nil {
+		return *at, true
+	}
+	return r.userPlace()
 }
 
 func logTo(l *log.Logger, w io.Writer) { l.SetOutput(&logWriter{w, l}) }
@@ -111,7 +146,7 @@ func logNew(w io.Writer, prefix string, flags int) *log.Logger {
 	return l
 }
 
-// logDefault is log.Default. Nobody but the user gives that logger flags.
+// logDefault is log.Default.
 func logDefault() *log.Logger {
 	l := log.Default()
 	if _, ok := l.Writer().(*logWriter); !ok {

@@ -120,6 +120,7 @@ func New(opts Options) *Runtime {
 	r.types.Store(&[]*entry{})
 	r.sites = []Site{{}}
 	r.register()
+	logDefault() // whose lines packages write, too
 	return r
 }
 

@@ -122,7 +122,11 @@ func (w *worker) panicFailure(p *Panic) *frame.Failure {
 			same++
 		}
 		if again := same - i - 1; again > 0 {
-			f.Traceback = append(f.Traceback, fmt.Sprintf("%s… %d times more%s", grey, again, reset))
+			times := fmt.Sprintf("%d times", again)
+			if again == 1 {
+				times = "once"
+			}
+			f.Traceback = append(f.Traceback, fmt.Sprintf("%s… %s more%s", grey, times, reset))
 		}
 		i = same
 		shown++

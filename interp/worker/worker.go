@@ -50,6 +50,7 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 		fmt.Fprintf(os.Stderr, "gorgo worker: standard input: %v\n", err)
 		return exitFailed
 	}
+	log.SetOutput(w.out.printer(os.Stderr)) // package log's own logger, and slog's
 	w.session, err = open(Hooks{Background: w.background, Prints: w.out.printer})
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "gorgo worker: %v\n", err)
@@ -58,7 +59,6 @@ func Run(args []string, open func(Hooks) (Session, error)) int {
 	display.SetSink(w)
 	comm.SetTransport(w)
 	widgets.Register()
-	log.SetOutput(w.out.printer(os.Stderr)) // package log's own logger, and slog's
 	if err := w.out.send(&frame.Response{Ready: &frame.Ready{Version: frame.Version, PID: os.Getpid()}}); err != nil {
 		return exitOK // the kernel is gone
 	}
