@@ -58,11 +58,37 @@ func (c *checking) selectorHint(e *Error, out *outcome) string {
 	if hint := c.lostMethodHint(e.Msg); hint != "" {
 		return hint
 	}
+	if hint := c.hiddenHint(sel); hint != "" {
+		return hint
+	}
 	if hint := c.methodHint(sel.X, t, sel.Sel.Name); hint != "" {
 		return hint
 	}
 	if best := nearest(sel.Sel.Name, memberNames(t, out.pkg)); best != "" && !strings.Contains(e.Msg, best) {
 		return "did you mean " + types.ExprString(sel.X) + "." + best + "?"
+	}
+	return ""
+}
+
+// hiddenHint explains a member of a package whose name a cell has given to something
+// else.
+func (c *checking) hiddenHint(sel *ast.SelectorExpr) string {
+	id, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	where := "this cell"
+	if c.defs[id.Name] == nil {
+		g := c.scope.global(id.Name)
+		if g == nil {
+			return ""
+		}
+		where = fmt.Sprintf("cell %d", g.Cell)
+	}
+	for _, path := range c.scope.packages.ByName(id.Name) {
+		if pkg := c.scope.Known(path); pkg != nil && token.IsExported(sel.Sel.Name) && pkg.Scope().Lookup(sel.Sel.Name) != nil {
+			return fmt.Sprintf("%s is what %s declares, not the package: give that another name; import %q makes it the package again", id.Name, where, path)
+		}
 	}
 	return ""
 }
@@ -114,6 +140,9 @@ func (c *checking) brokenHint(e *Error) string {
 	if len(because) == 0 && c.moved[g] {
 		return fmt.Sprintf("%s uses a package whose source has changed: define %s again in this cell, too", g.Name, g.Name)
 	}
+	if through, name := c.through(g, reasons); len(because) == 0 && through != "" {
+		return fmt.Sprintf("%s depends on %s, and that on %s, which this cell redefines: define %s again in this cell, too", g.Name, through, name, g.Name)
+	}
 	if len(because) == 0 {
 		return fmt.Sprintf("%s depends on what this cell redefines: define %s again in this cell, too", g.Name, g.Name)
 	}
@@ -160,6 +189,44 @@ func (c *checking) lostMethodHint(msg string) string {
 		return fmt.Sprintf("the %s of an earlier cell had the method %s, defined in cell %d with it; a new %s does not take it over: define it again", typ, method, cell, typ)
 	}
 	return ""
+}
+
+// through finds what a record mentions that depends on one of the records with these
+// IDs, and the name of that one.
+func (c *checking) through(g *Global, replaced map[string]string) (through, name string) {
+	byID := map[string]*Global{}
+	for _, b := range c.scope.names {
+		if b.Global != nil {
+			byID[b.Global.ID] = b.Global
+		}
+	}
+	seen := map[string]bool{}
+	var find func(ids []string) string
+	find = func(ids []string) string {
+		for _, id := range ids {
+			if name := replaced[id]; name != "" {
+				return name
+			}
+		}
+		for _, id := range ids {
+			if seen[id] || byID[id] == nil {
+				continue
+			}
+			seen[id] = true
+			if name := find(byID[id].mentions); name != "" {
+				return name
+			}
+		}
+		return ""
+	}
+	for _, id := range g.mentions {
+		if m := byID[id]; m != nil && m != g {
+			if name := find(m.mentions); name != "" {
+				return m.Name, name
+			}
+		}
+	}
+	return "", ""
 }
 
 // brokenAt returns the record whose declaration holds a position.

@@ -195,6 +195,9 @@ func TestVersionHints(t *testing.T) {
 		{[]string{"type T struct{ n int }\nfunc (t T) String() string { return \"\" }", "type T struct{ n, k int }", "var s fmt.Stringer = T{}"}, "the T of an earlier cell had the method String, defined in cell 1 with it; a new T does not take it over: define it again"},
 		{[]string{"type T struct{ n int }\nfunc (t T) A() {}", "func (t T) B() { t.A() }", "type T struct{ n, k int }"}, "T had the method A of cell 1, which a new T does not take over: define the method again in this cell, too"},
 		{[]string{"type N struct{ v int }\ntype L struct{ head *N }\nfunc (l *L) Add(v int) { l.head = &N{v} }", "type N struct{ v, w int }"}, "L.Add depends on N, which this cell redefines: define L.Add again in this cell, too"},
+		{[]string{"type N interface{ ~int }\nfunc sum[T N](xs ...T) (t T) { return }\ntype I int\nfunc use() I { return sum(I(1)) }", "type N interface{ ~string }"}, "use depends on sum, and that on N, which this cell redefines: define use again in this cell, too"},
+		{[]string{"fmt := 3", "fmt.Println(1)"}, `fmt is what cell 1 declares, not the package: give that another name; import "fmt" makes it the package again`},
+		{[]string{"strings := []string{}\nstrings.ToUpper(1)"}, `strings is what this cell declares, not the package: give that another name; import "strings" makes it the package again`},
 		{[]string{"type T struct{ n int }\nfunc (t T) A() {}", "type T struct{ n, k int }", "func (t T) A() {}", "T{}.B()"}, ""},
 	} {
 		s := NewScope(stdPackages)
