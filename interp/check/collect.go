@@ -238,7 +238,10 @@ func isDefine(s ast.Stmt) bool {
 // the others their types, and the statement runs as an assignment to all.
 func (p *program) shortVarDecl(s *ast.AssignStmt) {
 	if n := len(s.Rhs); n != 1 && n != len(s.Lhs) {
-		p.errorf(s.Lhs[0], "assignment mismatch: %s but %s", count(len(s.Lhs), "variable"), count(n, "value"))
+		e := p.errorf(s.Lhs[0], "assignment mismatch: %s but %s", count(len(s.Lhs), "variable"), count(n, "value"))
+		if thousands.MatchString(e.SourceLine) {
+			e.Hint = "digits are grouped by _ and not by commas: 1_000"
+		}
 		p.salvage(s)
 		return
 	}

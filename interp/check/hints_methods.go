@@ -69,8 +69,12 @@ func (c *checking) methodHint(x ast.Expr, t types.Type, method string) string {
 	for _, name := range pkg.Scope().Names() {
 		short := strings.ToLower(method)
 		if l := strings.ToLower(name); l == short || l == "to"+short || l == "trim"+strings.TrimPrefix(short, "s") && short == "strip" {
-			if _, ok := pkg.Scope().Lookup(name).(*types.Func); ok {
-				return fmt.Sprintf("%s.%s(%s, …), if that is meant", path, name, text)
+			if f, ok := pkg.Scope().Lookup(name).(*types.Func); ok {
+				more := ""
+				if f.Signature().Params().Len() > 1 {
+					more = ", …"
+				}
+				return fmt.Sprintf("%s.%s(%s%s), if that is meant", path, name, text, more)
 			}
 		}
 	}

@@ -30,6 +30,14 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 		return "a cell shows its last expression; return ends it and gives nothing"
 	case strings.HasPrefix(e.Msg, "too many return values") && strings.HasSuffix(e.Msg, "want ()"):
 		return "a function says in front of its { what it returns: func f() int {"
+	case strings.HasSuffix(e.Msg, "(no value) used as value"):
+		return "that function has no result: call it by itself, or let it return something"
+	case strings.HasSuffix(e.Msg, " is not constant"):
+		return "a constant is a number, text or bool that is known before anything runs: var x = … can hold any value"
+	case strings.HasPrefix(e.Msg, "too many arguments in conversion to "):
+		return strings.TrimPrefix(e.Msg, "too many arguments in conversion to ") + "{…} makes a value"
+	case strings.HasPrefix(e.Msg, "too few values in struct literal of type "):
+		return "fields may be left out where they have names: " + strings.TrimPrefix(e.Msg, "too few values in struct literal of type ") + "{Field: value}"
 	case strings.HasPrefix(e.Msg, "label ") && annotated.MatchString(e.SourceLine):
 		m := annotated.FindStringSubmatch(e.SourceLine)
 		return "the type stands behind the name, without a colon: var " + m[1] + " " + m[2] + " = …"
@@ -80,6 +88,9 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 	}
 	return ""
 }
+
+// thousands is a number with commas.
+var thousands = rx(`[^\d,]\d{1,3}(,\d{3})+\b`)
 
 // annotated is a variable with its type as in Python or TypeScript.
 var annotated = rx(`^\s*(\pL\w*)\s*:\s*(\pL\w*)\s*=[^=]`)
@@ -166,6 +177,9 @@ func (c *checking) truncatedHint(e *Error, out *outcome) string {
 			hint = "float64(" + types.ExprString(other) + ") can be combined with a fraction"
 		}
 	})
+	if hint == "" {
+		return "an int has no fraction: a variable for one is declared as in x := 5.0"
+	}
 	return hint
 }
 
