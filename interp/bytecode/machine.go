@@ -147,6 +147,12 @@ func (c *Code) enter(w *words, p *pointers) bool {
 	return true
 }
 
+// touch panics if a pointer is nil. What is there does not matter, so that another
+// goroutine may be writing it, as to a lock.
+//
+//go:norace
+func touch(p unsafe.Pointer) { _ = *(*byte)(p) }
+
 func float(x uint64) float64     { return math.Float64frombits(x) }
 func bits(x float64) uint64      { return math.Float64bits(x) }
 func float32of(x uint64) float32 { return math.Float32frombits(uint32(x)) }

@@ -405,11 +405,11 @@ func (m *machine) run() {
 			*(*unsafe.Pointer)(unsafe.Add(p[i.a], i.imm)) = p[i.b]
 		case opAddr:
 			m.ip = ip
-			_ = *(*byte)(p[i.b])
+			touch(p[i.b])
 			p[i.a] = unsafe.Add(p[i.b], i.imm)
 		case opNilCheck:
 			m.ip = ip
-			_ = *(*byte)(p[i.a])
+			touch(p[i.a])
 		case opIncMem:
 			m.ip = ip
 			*(*uint64)(unsafe.Add(p[i.a], i.imm)) += w[i.b]
