@@ -17,14 +17,15 @@
 //
 // # What is taken
 //
-// Functions, methods, instances of generic ones, literals within them, and loops of
-// a cell's top level, with values of all types, and with goroutines, channels, select,
-// deferred calls and recover. Not taken are functions that use goto and most labels,
-// range over functions, method expressions of another receiver or of an interface,
-// conversions of unsafe.Pointer, built-in functions but for close, panic, print and
-// println in go and defer statements, print of interfaces, or package reflect's methods
-// whose results the run time has to change. The environment variable GORGO_BYTECODE ([Env]) turns the back end
-// off, or makes it say what it does not take.
+// Functions, methods, instances of generic ones, and literals; of a cell's top level,
+// loops and literals that share no variable of a block; with values of all types, and
+// with goroutines, channels, select, deferred calls and recover. Not taken are functions
+// that use goto and most labels, range over functions, method expressions of another
+// receiver or of an interface, conversions of unsafe.Pointer, built-in functions but for
+// close, panic, print and println in go and defer statements, print of interfaces, or
+// package reflect's methods whose results the run time has to change. The environment
+// variable GORGO_BYTECODE ([Env]) turns the back end off, or makes it say what it does
+// not take.
 //
 // # Why it is right
 //

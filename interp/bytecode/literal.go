@@ -51,7 +51,7 @@ func (c *compiler) literalCode(e *ast.FuncLit, deferred bool) (code *Code, share
 	list := c.shares(e)
 	c.literals++
 	label := fmt.Sprintf("%s.func%d", c.label, c.literals)
-	if c.outer != nil {
+	if c.outer != nil || c.Literal {
 		label = fmt.Sprintf("%s.%d", c.label, c.literals)
 	}
 	code = c.b.newCode(label)

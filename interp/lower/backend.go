@@ -64,6 +64,7 @@ type Function struct {
 	Label     string           // in stack traces
 	Receiver  *types.Var       // nil when there is none
 	Signature *types.Signature // without the receiver, as declared
+	Literal   bool             // a literal, which nothing calls by its name
 	Body      *ast.BlockStmt
 	Info      *types.Info
 	// SharedLoops: loops have one variable for all iterations.
@@ -218,8 +219,10 @@ func (l *lowering) offerLoop(s ast.Stmt) bool {
 	if l.backend == nil || l.fn.framed || l.collects() {
 		return false
 	}
+	name := l.tmp("loop")
+	defer l.backend.Forget(name) // nothing calls it
 	v, err := l.backend.Compile(&Function{
-		Name: l.tmp("loop"), Label: "cell", Signature: types.NewSignatureType(nil, nil, nil, nil, nil, false),
+		Name: name, Label: "cell", Signature: types.NewSignatureType(nil, nil, nil, nil, nil, false),
 		Body: &ast.BlockStmt{List: []ast.Stmt{s}, Rbrace: s.End()}, Info: l.info, SharedLoops: l.shared, Version: -1, Site: l.sites(), l: l,
 	})
 	if err != nil {
@@ -230,6 +233,28 @@ func (l *lowering) offerLoop(s ast.Stmt) bool {
 	l.mark(0) // it has its own marks
 	l.emit("rt.%s()", n)
 	return true
+}
+
+// offerLiteral lets the back end take a literal that shares nothing with the function
+// around it, and returns the variable that holds it, "" if there is none.
+func (l *lowering) offerLiteral(e *ast.FuncLit, sig, subst *types.Signature, label string) string {
+	if l.backend == nil || l.collects() {
+		return ""
+	}
+	name := l.tmp("lit")
+	defer l.backend.Forget(name)
+	v, err := l.backend.Compile(&Function{
+		Name: name, Label: label, Literal: true, Signature: sig, Body: e.Body, Info: l.info, SharedLoops: l.shared, Version: -1, Site: l.sites(), l: l,
+	})
+	if err != nil {
+		return ""
+	}
+	n := l.next()
+	p := reflect.New(v.Type())
+	p.Elem().Set(v)
+	l.prog.Vars[fmt.Sprintf("fv_%d", n)] = Var{Value: p}
+	fmt.Fprintf(&l.lifted, "var fv_%d *%s\n", n, l.typeText(subst))
+	return fmt.Sprintf("(*fv_%d)", n)
 }
 
 // missing makes the variables through which the back end's functions call lowered

@@ -313,6 +313,12 @@ func (l *lowering) funcLit(e *ast.FuncLit, recFrom string, called bool) string {
 		enter = pollText
 	}
 	label := l.fn.literalLabel(e)
+	vars := l.captured(e)
+	if recFrom == "" && vars == nil {
+		if f := l.offerLiteral(e, sig, subst, label); f != "" {
+			return f
+		}
+	}
 	write := func() string {
 		return l.capture(func() {
 			l.funcBody(bodySpec{
@@ -324,7 +330,7 @@ func (l *lowering) funcLit(e *ast.FuncLit, recFrom string, called bool) string {
 	if recFrom != "" || called { // it ends before the function around it
 		return "func() " + l.typeText(subst) + " { return " + write() + " }()"
 	}
-	if vars := l.captured(e); vars != nil {
+	if vars != nil {
 		return l.closure(subst, vars, write)
 	}
 	return l.lift(subst, write())
