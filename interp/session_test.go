@@ -146,6 +146,12 @@ func TestNotebooks(t *testing.T) {
 			{"buf.Reset()\nl.SetFlags(log.Lshortfile)\ndone := make(chan int)\ngo func() {\n\tl.Print(\"goroutine\")\n\tclose(done)\n}()\n<-done\nbuf.String(), l.Writer() == &buf", "p: cell[5]:5: goroutine\n, true"},
 			{"buf.Reset()\nslices.SortFunc([]int{2, 1}, func(a, b int) int {\n\tl.Print(\"called\")\n\treturn 0\n})\nl.SetFlags(0)\nl.Print(\"no place: 3: here\")\nbuf.String()", "p: cell[6]:3: called\np: no place: 3: here\n"},
 		},
+		"several values in parentheses": {
+			{"func g() (int, error) { return 1, nil }\nfunc two(a int, e error) string { return fmt.Sprint(a, e) }\n(g())", "1, <nil>"},
+			{"((g()))", "1, <nil>"},
+			{"two((g()))", "1 <nil>"},
+			{"a, err := (g())\nfunc k() (int, error) { return (g()) }\nfmt.Println((g()))\na, err, two(k())", "1, <nil>, 1 <nil>"},
+		},
 		"defer": {
 			{"var log []string\ndefer func() { log = append(log, \"deferred\") }()\nlog = append(log, \"body\")", ""},
 			{"log", "[body deferred]"},

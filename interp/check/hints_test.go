@@ -66,6 +66,9 @@ var anything any = 3`
 		{"x += 2.5", "truncated to int", "no fraction"},
 		{"name.upper()", "has no field or method upper", "strings.ToUpper(name), if"},
 		{"name.split(1)", "has no field or method split", "strings.Split(name, …), if"},
+		{"x\nname", "x (variable of type int) is not used", "fmt.Println(x)"},
+		{"if x > 1 { name }", "is not used", "fmt.Println(name)"},
+		{"func f() { x }", "is not used", ""},
 		// Other languages.
 		{"while x < 10 { }", "unexpected name x", "the loop is for"},
 		{"foreach v in xs { }", "unexpected name v", "for i, x := range xs"},

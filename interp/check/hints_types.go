@@ -43,6 +43,8 @@ func (c *checking) typeHint(e *Error, out *outcome) string {
 		return "the type stands behind the name, without a colon: var " + m[1] + " " + m[2] + " = …"
 	case strings.HasSuffix(e.Msg, " is not used") && c.lastOfResult(e.pos):
 		return "return " + types.ExprString(at[0]) + " makes it the function's result"
+	case strings.HasSuffix(e.Msg, " is not used") && len(at) > 0 && c.atTopLevel(e.pos):
+		return "a cell shows its last expression, or several in a list: a, b; others are printed: fmt.Println(" + types.ExprString(at[0]) + ")"
 	case strings.HasSuffix(e.Msg, " is not a function") && strings.HasPrefix(e.Msg, "invalid operation: cannot call ") && len(at) > 0:
 		if call, ok := at[0].(*ast.CallExpr); ok && len(call.Args) == 0 {
 			return types.ExprString(call.Fun) + " is a value: it stands without ()"

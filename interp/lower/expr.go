@@ -17,6 +17,9 @@ func (l *lowering) expr(e ast.Expr) string {
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
+		if _, several := tv.Type.(*types.Tuple); several {
+			return l.expr(e.X) // yaegi takes several values from a bare call alone
+		}
 		return parenthesized(l.expr(e.X))
 	case *ast.Ident:
 		return l.funcValue(l.ident(e), e, e)
