@@ -96,7 +96,18 @@ func TestInterruptOfCompiledGoroutines(t *testing.T) {
 	s := newSession(t)
 	runCell(t, s, 1, "var n atomic.Int64\nctx, end := context.WithCancel(context.Background())")
 	before := goruntime.NumGoroutine()
-	if _, err := interrupted(t, s, "context.AfterFunc(ctx, func() { for { n.Add(1) } })\nend()\nfor n.Load() == 0 { }\nselect {}"); !errors.Is(err, ErrInterrupted) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		_, err := s.Run(ctx, Cell{Number: 2, Name: "cell[2]", Source: "context.AfterFunc(ctx, func() { for { n.Add(1) } })\nend()\nselect {}"})
+		done <- err
+	}()
+	for runCell(t, s, 3, "n.Load() > 0") != "true" { // it runs now
+		time.Sleep(time.Millisecond)
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, ErrInterrupted) {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(time.Minute); goruntime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
