@@ -47,16 +47,12 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 		return u.namedType(t, v, key)
 	case *types.Pointer:
 		elem := types.Unalias(t.Elem())
-		if n, ok := elem.(*types.Named); ok && !v && u.isUser(n) {
-			u.build(n, false) // makes the pointer type as well
+		n, named := elem.(*types.Named)
+		if _, ok := elem.(*types.Struct); !v && (ok || named && u.isUser(n)) {
+			u.build(elem, false) // makes the pointer type as well, if that has methods
 			if r, ok := u.built[key]; ok {
 				return r
 			}
-		}
-		if s, ok := elem.(*types.Struct); ok && !v && exportedMethods(t) > 0 {
-			ptr := u.pointerType(t, u.build(s, false), "*"+u.runtimeName(s, false))
-			u.addMethods(ptr, t)
-			return ptr.typ()
 		}
 		return reflect.PointerTo(u.build(elem, v))
 	case *types.Slice:
@@ -79,7 +75,12 @@ func (u *Universe) make(t types.Type, v bool, key string) reflect.Type {
 		if !v && plainStruct(t) {
 			return u.structOf(t)
 		}
-		return u.structType(t, v, key, u.runtimeName(t, false))
+		name := u.runtimeName(t, false)
+		r := u.structType(t, v, key, name)
+		if p := types.NewPointer(t); !v && exportedMethods(p) > 0 {
+			u.addMethods(u.pointerType(p, r, "*"+name), p)
+		}
+		return r
 	case *types.Interface:
 		if v || t.NumMethods() == 0 {
 			return anyType
