@@ -18,18 +18,19 @@ import (
 // that matters. The function that it returns forgets their results again.
 func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 	var calls []ast.Expr
-	memory := false
+	memory, acts := false, false
 	for _, e := range list {
 		c.operandsOf(e, func(n ast.Expr) {
 			switch n.(type) {
 			case *ast.CallExpr, *ast.UnaryExpr:
 				calls = append(calls, n)
+				acts = acts || c.acts(n)
 			default:
 				memory = true
 			}
 		})
 	}
-	if !memory || len(calls) == 0 {
+	if !memory || !acts {
 		return func() {}
 	}
 	if c.made == nil {
@@ -53,6 +54,39 @@ func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 	}
 }
 
+// acts tells whether a call can change something: those of most built-in functions
+// have their place among the others, but change nothing.
+func (c *compiler) acts(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return true
+	}
+	switch name := c.builtinName(call); {
+	case name == "" && !c.Info.Types[call.Fun].IsType(), name == "append", name == "copy", name == "recover":
+		return true
+	}
+	found := false
+	for _, a := range call.Args {
+		c.operandsOf(a, func(n ast.Expr) {
+			switch n.(type) {
+			case *ast.CallExpr, *ast.UnaryExpr:
+				found = found || c.acts(n)
+			}
+		})
+	}
+	return found
+}
+
+// builtinName is the name of the built-in function that is called, otherwise "".
+func (c *compiler) builtinName(e *ast.CallExpr) string {
+	if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok {
+		if b, ok := c.Info.Uses[id].(*types.Builtin); ok {
+			return b.Name()
+		}
+	}
+	return ""
+}
+
 // operandsOf visits the calls in an expression, and the operands in memory outside
 // of them. What && and || may leave out is not visited.
 func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
@@ -72,11 +106,11 @@ func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 			if c.Info.Types[n].Value != nil {
 				return false
 			}
-			if c.Info.Types[n.Fun].IsType() {
-				break
-			}
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
-				if b, ok := c.Info.Uses[id].(*types.Builtin); ok && b.Name() != "append" && b.Name() != "copy" {
+			if c.Info.Types[n.Fun].IsType() { // that of a string to a slice is one of the calls
+				if _, slice := c.typeOf(n).Underlying().(*types.Slice); !slice {
+					break
+				}
+				if _, text := c.typeOf(n.Args[0]).Underlying().(*types.Basic); !text {
 					break
 				}
 			}

@@ -72,3 +72,23 @@ func init() {
 	try(func() int { return element(nil) })
 	try(func() int { return element([]holder{{}, {&P{1, 2}}}) })
 }
+
+// Built-in functions have their place among the calls.
+
+func init() {
+	n, xs, z, s := 1, []int{1}, 1+2i, "a"
+	grow := func() int { n++; xs = append(xs, n); z *= 2; s += "b"; return n }
+	a, b, c := len(xs), grow(), len(xs)
+	fmt.Println(a, b, c)
+	fmt.Println(len(xs), grow(), len(xs), cap(xs[:2:2]), grow(), len(xs), n)
+	d, e, f := make([]int, n), grow(), make([]int, n)
+	fmt.Println(len(d), e, len(f))
+	g, h, i := real(z), grow(), imag(z)
+	fmt.Println(g, h, i)
+	fmt.Println(min(n, 9), grow(), max(n, 2), *new(n), grow(), *new(n))
+	t, k, u := []byte(s), grow(), []rune(s)
+	fmt.Println(len(t), k, len(u), len(s)+grow()*len(s)+n)
+	v := n + len(xs)*grow() + len(xs)
+	w := xs[0] + len(xs[:grow()]) + n
+	fmt.Println(v, w)
+}

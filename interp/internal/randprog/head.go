@@ -126,7 +126,7 @@ func sortedKeys[K comparable, V any](m map[K]V) []K {
 	for k := range m {
 		keys = append(keys, k)
 	}
-	sort.Slice(keys, func(i, j int) bool { return fmt.Sprint(keys[i]) < fmt.Sprint(keys[j]) })
+	sort.Slice(keys, func(i, j int) bool { return dump(keys[i]) < dump(keys[j]) })
 	return keys
 }
 
