@@ -146,6 +146,7 @@ func (b *Backend) compiler(f *lower.Function, constants map[constKey]bool) *comp
 		c.hoisted = append(c.hoisted, k)
 	}
 	c.scan(f.Body)
+	c.scanBodies(f.Body, f.Signature)
 	return c
 }
 

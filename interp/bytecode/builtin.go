@@ -75,6 +75,11 @@ func (c *compiler) builtin(e *ast.CallExpr, name string, hint *value) []value {
 		c.pos = pos
 		c.mapDelete(mt, m, k)
 		return nil
+	case "clear":
+		x, r := c.expr(e.Args[0], nil), c.record(c.typeOf(e.Args[0])).V
+		c.pos = pos
+		c.fn(func(w *words, p *pointers) { x.s.take(r, w, p, x.w, x.p).Clear() })
+		return nil
 	case "recover":
 		out := c.temp(anyType)
 		r := c.pending

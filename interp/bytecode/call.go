@@ -172,16 +172,8 @@ func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 	w, p, results := c.window(nil, sig)
 	c.arguments(e, sig, w, p)
 	c.pos = callPos(e)
-	call := caller(c.record(ft).V)
-	if call == nil {
-		r := c.record(ft).V
-		l, b := c.layout(nil, sig), c.b
-		l.variadic = r.IsVariadic()
-		call = func(fn unsafe.Pointer, ws *words, ps *pointers) {
-			b.bridge(l, func() reflect.Value { return funcOf(r, fn) })(ws, ps)
-		}
-	}
 	if c.postponed == e {
+		call := c.callerOf(ft, sig)
 		c.postpone(&late{mayRecover: true, extra: []int{f.p}, fn: func(x []unsafe.Pointer, ws *words, ps *pointers) {
 			if x[0] == nil {
 				var p *int
@@ -191,6 +183,13 @@ func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 		}}, nil, sig, w, p)
 		return results
 	}
+	c.callFunc(f, sig, w, p)
+	return results
+}
+
+// callFunc calls a func that is in a register, with the arguments in a window.
+func (c *compiler) callFunc(f value, sig *types.Signature, w, p int) {
+	call := c.callerOf(f.t, sig)
 	c.fn(func(ws *words, ps *pointers) {
 		fn := ps[f.p]
 		if fn == nil {
@@ -199,7 +198,19 @@ func (c *compiler) funcValue(e *ast.CallExpr, sig *types.Signature) []value {
 		}
 		call(fn, wordsFrom(ws, w), pointersFrom(ps, p))
 	})
-	return results
+}
+
+// callerOf is what calls funcs of a type.
+func (c *compiler) callerOf(t types.Type, sig *types.Signature) func(fn unsafe.Pointer, w *words, p *pointers) {
+	r := c.record(t).V
+	if call := caller(r); call != nil {
+		return call
+	}
+	l, b := c.layout(nil, sig), c.b
+	l.variadic = r.IsVariadic()
+	return func(fn unsafe.Pointer, w *words, p *pointers) {
+		b.bridge(l, func() reflect.Value { return funcOf(r, fn) })(w, p)
+	}
 }
 
 // funcOf makes a func value of its pointer.

@@ -48,7 +48,8 @@ type compiler struct {
 	// frame and pending are the registers of the frames that a defer statement and
 	// recover refer to; negative when there are none.
 	frame, pending int
-	framed         bool // the results are variables of a function around this one; see defer.go
+	inBody         *rangeBody // of the code of a loop's body; see rangefunc.go
+	framed         bool       // the results are variables of a function around this one; see defer.go
 	// literals counts those in the function.
 	literals int
 	globals  map[constKey]int  // constants that have a register of their own

@@ -35,14 +35,9 @@ func (c *compiler) scan(body ast.Node) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			ast.Inspect(n.Body, func(m ast.Node) bool {
-				if id, ok := m.(*ast.Ident); ok {
-					if o, ok := c.Object(id).(*types.Var); ok && !o.IsField() && (o.Pos() < n.Pos() || o.Pos() >= n.End()) {
-						c.boxed[o] = true
-					}
-				}
-				return true
-			})
+			for _, o := range c.mentions(n, n.Body) {
+				c.boxed[o] = true
+			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
 				root(n.X)

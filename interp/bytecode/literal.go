@@ -12,18 +12,29 @@ import (
 
 // shares lists the variables of the functions around a literal that it mentions.
 func (c *compiler) shares(e *ast.FuncLit) (list []types.Object) {
+	for _, o := range c.mentions(e, e.Body) {
+		if _, ok := c.vars[o]; ok {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// mentions lists the variables that parts of a node mention and that are declared
+// outside of it.
+func (c *compiler) mentions(of ast.Node, parts ...ast.Node) (list []types.Object) {
 	seen := map[types.Object]bool{}
-	ast.Inspect(e.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if o, ok := c.Object(id).(*types.Var); ok && !o.IsField() && !seen[o] && (o.Pos() < e.Pos() || o.Pos() >= e.End()) {
-				if _, ok := c.vars[o]; ok {
+	for _, part := range parts {
+		ast.Inspect(part, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if o, ok := c.Object(id).(*types.Var); ok && !o.IsField() && !seen[o] && (o.Pos() < of.Pos() || o.Pos() >= of.End()) {
 					seen[o] = true
 					list = append(list, o)
 				}
 			}
-		}
-		return true
-	})
+			return true
+		})
+	}
 	return list
 }
 
@@ -51,7 +62,7 @@ func (c *compiler) literalCode(e *ast.FuncLit, deferred bool) (code *Code, share
 	list := c.shares(e)
 	c.literals++
 	label := fmt.Sprintf("%s.func%d", c.label, c.literals)
-	if c.outer != nil || c.Literal {
+	if c.inLiteral() {
 		label = fmt.Sprintf("%s.%d", c.label, c.literals)
 	}
 	code = c.b.newCode(label)

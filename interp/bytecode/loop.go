@@ -193,6 +193,8 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt, label string) {
 		c.rangeMap(s, label, u)
 	case *types.Chan:
 		c.rangeChan(s, label, u)
+	case *types.Signature:
+		c.rangeFunc(s, label, u)
 	default:
 		c.decline(s, "a range over %s", t)
 	}

@@ -4,6 +4,7 @@ package bytecode
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -17,6 +18,10 @@ func (c *compiler) shared() bool {
 func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 	res := c.sig.Results()
 	n := res.Len()
+	if c.inBody != nil {
+		c.returnFromBody(s)
+		return
+	}
 	if n == 0 {
 		c.emit(opReturn, 0, 0, 0, 0)
 		return
@@ -35,13 +40,8 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 		v := c.exprTo(s.Results[0], res.At(0).Type(), nil)
 		c.emit(opReturnWord, v.w, 0, 0, 0)
 		return
-	case len(s.Results) == 1 && n > 1:
-		vs = c.call(ast.Unparen(s.Results[0]).(*ast.CallExpr), nil)
-		for i := range vs {
-			vs[i] = c.assignable(vs[i], c.Subst(res.At(i).Type()), nil)
-		}
 	default:
-		vs = c.values(s.Results, func(i int) types.Type { return c.Subst(res.At(i).Type()) })
+		vs = c.returned(s)
 	}
 	if c.shared() {
 		for i, r := range c.result {
@@ -53,6 +53,32 @@ func (c *compiler) returnStmt(s *ast.ReturnStmt) {
 		return
 	}
 	c.emit(opReturn, 0, 0, 0, int64(c.results(vs)))
+}
+
+// returned evaluates what a return statement returns.
+func (c *compiler) returned(s *ast.ReturnStmt) []value {
+	res := c.sig.Results()
+	if len(s.Results) == 1 && res.Len() > 1 {
+		vs := c.call(ast.Unparen(s.Results[0]).(*ast.CallExpr), nil)
+		for i := range vs {
+			vs[i] = c.assignable(vs[i], c.Subst(res.At(i).Type()), nil)
+		}
+		return vs
+	}
+	return c.values(s.Results, func(i int) types.Type { return c.Subst(res.At(i).Type()) })
+}
+
+// returnFromBody is a return statement in the body of a range loop over a function.
+func (c *compiler) returnFromBody(s *ast.ReturnStmt) {
+	if len(s.Results) > 0 {
+		forget := c.callsFirst(s.Results...)
+		vs := c.returned(s)
+		for i, r := range c.result {
+			c.store(r, vs[i])
+		}
+		forget()
+	}
+	c.exit(exit{tok: token.RETURN})
 }
 
 // results moves values to the registers of a function's results, its first ones,

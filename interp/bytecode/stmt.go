@@ -135,17 +135,24 @@ func (c *compiler) branch(s *ast.BranchStmt) {
 	if s.Tok != token.BREAK && s.Tok != token.CONTINUE {
 		c.decline(s, "%s", s.Tok)
 	}
+	x := exit{tok: s.Tok}
+	if s.Label != nil {
+		x.label = s.Label.Name
+	}
+	c.branchTo(s, x)
+}
+
+// target is where break and continue go in this function; nil if that is outside.
+func (c *compiler) target(x exit) *label {
 	for i := len(c.loops) - 1; i >= 0; i-- {
 		j := c.loops[i]
-		if s.Label != nil && j.label != s.Label.Name || s.Tok == token.CONTINUE && j.cnt == nil {
-			continue
+		switch {
+		case x.label != "" && j.label != x.label, x.tok == token.CONTINUE && j.cnt == nil:
+		case x.tok == token.CONTINUE:
+			return j.cnt
+		default:
+			return j.brk
 		}
-		to := j.brk
-		if s.Tok == token.CONTINUE {
-			to = j.cnt
-		}
-		c.jump(opJump, 0, 0, 0, to)
-		return
 	}
-	c.decline(s, "%s", s.Tok)
+	return nil
 }

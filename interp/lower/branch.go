@@ -14,6 +14,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/gorgolab/gorgo/interp/runtime"
 )
 
 // jumpTarget is a statement that break or continue can refer to.
@@ -41,7 +43,7 @@ func (l *lowering) retJump() {
 	case n > 0:
 		rf := l.fn.rfs[n-1]
 		l.emit("%s = %d", rf.state, rf.code("return"))
-		l.emit("return false")
+		l.leave(rf)
 	case l.fn.framed || l.fn.res == nil:
 		if l.fn.jumps {
 			l.emit(pollText)
@@ -68,10 +70,10 @@ func (l *lowering) jump(tok token.Token, label string, pos token.Pos) {
 	switch {
 	case t.rf != nil && t.depth+1 == depth: // the innermost range-over-func loop
 		if tok == token.CONTINUE {
-			l.emit("%s = false", t.rf.done)
+			l.emit("%s = %d", t.rf.done, runtime.RangeReady)
 			l.emit("return true")
 		} else {
-			l.emit("return false")
+			l.leave(t.rf)
 		}
 		return
 	case t.rf == nil && t.depth == depth:
@@ -91,7 +93,7 @@ func (l *lowering) jump(tok token.Token, label string, pos token.Pos) {
 		label = t.label
 	}
 	l.emit("%s = %d", rf.state, rf.code(tok.String()+" "+label))
-	l.emit("return false")
+	l.leave(rf)
 }
 
 // jumpTo lowers goto to the label at a place.
@@ -100,7 +102,7 @@ func (l *lowering) jumpTo(label string, at token.Pos) {
 		rf := l.fn.rfs[n-1]
 		rf.labels[label] = at
 		l.emit("%s = %d", rf.state, rf.code("goto "+label))
-		l.emit("return false")
+		l.leave(rf)
 		return
 	}
 	l.emit(pollText)

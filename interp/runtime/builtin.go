@@ -85,9 +85,24 @@ func clearValue(x any) { reflect.ValueOf(x).Clear() }
 func minFloat(a, b float64) float64 { return min(a, b) }
 func maxFloat(a, b float64) float64 { return max(a, b) }
 
-// rangeDone is called by the body of a range-over-func loop that has ended.
-func rangeDone() {
-	panic(runtimeError("range function continued iteration after function for loop body returned false"))
+// States of a loop over a function. Its body is called while it is ready.
+const (
+	RangeReady     = iota
+	RangeRunning   // the body has not returned, or has panicked
+	RangeLeft      // the body has returned false
+	RangeEnded     // the iterator has returned
+	RangeRecovered // it has, although the body panicked
+)
+
+// BadRange panics as Go does where a body is called in a state that is not ready, or
+// the iterator returns in a wrong one.
+func BadRange(state int) {
+	panic(runtimeError("range function " + [...]string{
+		RangeRunning:   "continued iteration after loop body panic",
+		RangeLeft:      "continued iteration after function for loop body returned false",
+		RangeEnded:     "continued iteration after whole loop exit",
+		RangeRecovered: "recovered a loop body panic and did not resume panicking",
+	}[state]))
 }
 
 var negative = -1

@@ -26,7 +26,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"NotNil": notNil, "NilRecv": nilReceiver, "NilDeref": nilPanic, "Str": loadString, "Named": r.named, "Bound": boundMethod,
 		// functions, panics, goroutines
 		"NewFrame": r.newFrame, "Pending": r.pendingFrame, "Panic": throw, "Refuse": refuse, "Go": r.start, "Poll": r.poll,
-		"Enter": r.enterVersion, "Current": r.setCurrent, "RangeDone": rangeDone,
+		"Enter": r.enterVersion, "Current": r.setCurrent, "BadRange": BadRange,
 		"NewSel": r.newSelect,
 		// built-in functions and conversions
 		"Print": r.print, "Println": r.println, "FileWrite": r.fileWrite, "FileWriteString": r.fileWriteString, "PrintI": interfaceWords, "Clear": clearValue,

@@ -182,7 +182,11 @@ func (p *program) nilParts() {
 	p.line("type %s struct { n int; *%s }", t, s.text)
 	p.line("var v %s", t)
 	call := fmt.Sprintf("%s(%s)", m.name, args)
-	switch p.IntN(3) {
+	how := p.IntN(3)
+	if how == 0 && m.pointer {
+		how = 2 // it would run, and panic anywhere
+	}
+	switch how {
 	case 0:
 		p.line("guard(func() { %s })", show("v."+call))
 	case 1:
