@@ -19,13 +19,13 @@
 //
 // Functions, methods, instances of generic ones, and literals; of a cell's top level,
 // loops and literals that share no variable of a block; with values of all types, and
-// with goroutines, channels, select, deferred calls and recover. Not taken are functions
-// that use goto and most labels, range over functions, method expressions of another
-// receiver or of an interface, conversions of unsafe.Pointer, built-in functions but for
-// close, panic, print and println in go and defer statements, print of interfaces, or
-// package reflect's methods whose results the run time has to change. The environment
-// variable GORGO_BYTECODE ([Env]) turns the back end off, or makes it say what it does
-// not take.
+// with goroutines, channels, select, deferred calls and recover, and range loops over
+// functions. Not taken are functions that use goto and most labels, method expressions
+// of another receiver or of an interface, conversions of unsafe.Pointer, built-in
+// functions but for close, panic, print and println in go and defer statements, print of
+// interfaces, or package reflect's methods whose results the run time has to change. The
+// environment variable GORGO_BYTECODE ([Env]) turns the back end off, or makes it say
+// what it does not take.
 //
 // # Why it is right
 //
