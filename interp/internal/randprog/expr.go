@@ -323,8 +323,9 @@ func (p *program) partOf(x string, from, t *typ, full bool, deep int) string {
 		}
 	case kArray:
 		i := fmt.Sprint(p.IntN(from.length))
-		if p.chance(3) {
-			i = fmt.Sprintf("idx(%s, %d)", p.operand(p.get("int")), from.length)
+		// A variable: a part as the index could have a part as its index, and so on.
+		if v := p.one(func(v *variable) bool { return v.typ == p.get("int") && p.readable(v) && !v.constant }); v != nil && p.chance(3) {
+			i = fmt.Sprintf("idx(%s, %d)", v.name, from.length)
 		}
 		if from.elem == t {
 			return fmt.Sprintf("%s[%s]", x, i)
