@@ -13,6 +13,9 @@ import (
 func (c *compiler) binary(e *ast.BinaryExpr, hint *value) value {
 	switch e.Op {
 	case token.LAND, token.LOR:
+		if vs, ok := c.made[e]; ok {
+			return vs[0]
+		}
 		return c.boolean(e, hint)
 	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 		if v, ok := c.comparison(e, hint); ok {

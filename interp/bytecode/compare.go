@@ -100,6 +100,17 @@ func (c *compiler) cond(e ast.Expr, outcome bool, to *label) {
 		}
 		return
 	}
+	jump := func(v value) {
+		op := opJumpTrue
+		if !outcome {
+			op = opJumpFalse
+		}
+		c.jump(op, v.w, 0, 0, to)
+	}
+	if vs, ok := c.made[e]; ok {
+		jump(vs[0])
+		return
+	}
 	switch x := e.(type) {
 	case *ast.UnaryExpr:
 		if x.Op == token.NOT {
@@ -124,12 +135,7 @@ func (c *compiler) cond(e ast.Expr, outcome bool, to *label) {
 			return
 		}
 	}
-	v := c.expr(e, nil)
-	op := opJumpTrue
-	if !outcome {
-		op = opJumpFalse
-	}
-	c.jump(op, v.w, 0, 0, to)
+	jump(c.expr(e, nil))
 }
 
 // negated are the comparisons that hold when another does not, of integers.

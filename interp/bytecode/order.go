@@ -22,7 +22,7 @@ func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 	for _, e := range list {
 		c.operandsOf(e, func(n ast.Expr) {
 			switch n.(type) {
-			case *ast.CallExpr, *ast.UnaryExpr:
+			case *ast.CallExpr, *ast.UnaryExpr, *ast.BinaryExpr:
 				calls = append(calls, n)
 				acts = acts || c.acts(n)
 			default:
@@ -45,6 +45,8 @@ func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 			c.made[call] = c.call(call, nil)
 		case *ast.UnaryExpr:
 			c.made[call] = c.receive(call, nil)
+		case *ast.BinaryExpr:
+			c.made[call] = []value{c.expr(call, nil)}
 		}
 	}
 	return func() {
@@ -55,21 +57,27 @@ func (c *compiler) callsFirst(list ...ast.Expr) (forget func()) {
 }
 
 // acts tells whether a call can change something: those of most built-in functions
-// have their place among the others, but change nothing.
+// have their place among the others, but change nothing; && and || do what their
+// operands do.
 func (c *compiler) acts(e ast.Expr) bool {
-	call, ok := e.(*ast.CallExpr)
-	if !ok {
-		return true
-	}
-	switch name := c.builtinName(call); {
-	case name == "" && !c.Info.Types[call.Fun].IsType(), name == "append", name == "copy", name == "recover":
+	var operands []ast.Expr
+	switch e := e.(type) {
+	case *ast.CallExpr:
+		switch name := c.builtinName(e); {
+		case name == "" && !c.Info.Types[e.Fun].IsType(), name == "append", name == "copy", name == "recover":
+			return true
+		}
+		operands = e.Args
+	case *ast.BinaryExpr:
+		operands = []ast.Expr{e.X, e.Y}
+	default:
 		return true
 	}
 	found := false
-	for _, a := range call.Args {
-		c.operandsOf(a, func(n ast.Expr) {
+	for _, x := range operands {
+		c.operandsOf(x, func(n ast.Expr) {
 			switch n.(type) {
-			case *ast.CallExpr, *ast.UnaryExpr:
+			case *ast.CallExpr, *ast.UnaryExpr, *ast.BinaryExpr:
 				found = found || c.acts(n)
 			}
 		})
@@ -87,8 +95,8 @@ func (c *compiler) builtinName(e *ast.CallExpr) string {
 	return ""
 }
 
-// operandsOf visits the calls in an expression, and the operands in memory outside
-// of them. What && and || may leave out is not visited.
+// operandsOf visits the calls in an expression, && and || among them, and the operands
+// in memory outside of those.
 func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 	if e == nil {
 		return
@@ -99,7 +107,9 @@ func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 			return false
 		case *ast.BinaryExpr:
 			if n.Op == token.LAND || n.Op == token.LOR {
-				c.operandsOf(n.X, visit)
+				if c.Info.Types[n].Value == nil {
+					visit(n)
+				}
 				return false
 			}
 		case *ast.CallExpr:
@@ -144,9 +154,18 @@ func (c *compiler) operandsOf(e ast.Expr, visit func(ast.Expr)) {
 	})
 }
 
-// whether is cond with its calls made in order.
+// whether is cond with its calls made in order. Of && and || only the first operand is
+// evaluated in any case.
 func (c *compiler) whether(e ast.Expr, outcome bool, to *label) {
-	forget := c.callsFirst(e)
+	first := ast.Unparen(e)
+	for {
+		b, ok := first.(*ast.BinaryExpr)
+		if !ok || b.Op != token.LAND && b.Op != token.LOR {
+			break
+		}
+		first = ast.Unparen(b.X)
+	}
+	forget := c.callsFirst(first)
 	c.cond(e, outcome, to)
 	forget()
 }

@@ -92,3 +92,38 @@ func init() {
 	w := xs[0] + len(xs[:grow()]) + n
 	fmt.Println(v, w)
 }
+
+// && and || have their place, too, with the calls that they may make.
+
+type parts struct {
+	b bool
+	y any
+	n int
+}
+
+var whole parts
+
+func says[T any](n string, x T) T { fmt.Print(n, " "); return x }
+func is(b bool) bool              { return b }
+
+func init() {
+	whole = parts{b: is(false) || says("a", true), y: func() int { return says("b", 1) }()}
+	fmt.Println(whole)
+	fmt.Println(parts{b: is(true) && says("c", true), n: says("d", 2)})
+	fmt.Println(is(false) || says("e", true), says("f", 1))
+	x, y := is(false) || says("g", true), says("h", 1)
+	fmt.Println(x, y)
+	m := map[bool]int{is(false) || says("i", true): says("j", 1)}
+	l := []any{is(true) && says("k", false), says("l", 2), whole.b && says("m", true), says("n", 3)}
+	fmt.Println(m, l)
+	fmt.Println([2]bool{!is(false) && says("o", true), says("p", true) && !is(true)})
+	if whole.b && says("q", len(l)) > says("r", 2) || says("s", true) {
+		fmt.Println(whole.n > 0 || is(whole.b && says("t", false)), says("u", whole.n)+len(l))
+	}
+	set := func() bool { whole.b = false; return true }
+	fmt.Println(whole.b && x, set(), whole.b && x, whole.b || says("v", x), !whole.b)
+	for i := 0; whole.n < 3 && says("w", i) < 5; i++ {
+		whole.n++
+	}
+	fmt.Println(whole)
+}
