@@ -29,10 +29,8 @@ func (c *compiler) call(e *ast.CallExpr, hint *value) []value {
 		return []value{c.conversion(e, c.Subst(tv.Type), hint)}
 	}
 	fun := ast.Unparen(e.Fun)
-	if id, ok := fun.(*ast.Ident); ok {
-		if b, ok := c.Info.Uses[id].(*types.Builtin); ok {
-			return c.builtin(e, b.Name(), hint)
-		}
+	if name := c.builtinName(e); name != "" {
+		return c.builtin(e, name, hint)
 	}
 	sig, ok := c.typeOf(e.Fun).Underlying().(*types.Signature)
 	if !ok {

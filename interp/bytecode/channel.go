@@ -209,10 +209,5 @@ func (c *compiler) rangeChan(s *ast.RangeStmt, label string, u *types.Chan) {
 	c.fn(func(w *words, p *pointers) { w[ok] = word(receive(p[x.p], w, p, v.w, v.p)) })
 	c.jump(opJumpFalse, ok, 0, 0, j.brk)
 	c.give(s, s.Key, key, func(*value) value { return v })
-	c.block(s.Body.List)
-	c.wTop, c.pTop = w, p
-	c.bind(j.cnt)
-	c.at(s)
-	c.jump(opJumpBack, 0, 0, 0, next)
-	c.bind(j.brk)
+	c.repeat(s, j, next, w, p)
 }

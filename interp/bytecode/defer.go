@@ -28,11 +28,7 @@ func (c *compiler) frames(b *ast.BlockStmt) (defers, recovers bool) {
 		case *ast.DeferStmt:
 			defers = true
 		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
-				if f, ok := c.Info.Uses[id].(*types.Builtin); ok && f.Name() == "recover" {
-					recovers = true
-				}
-			}
+			recovers = recovers || c.builtinName(n) == "recover"
 		}
 		return true
 	})

@@ -79,10 +79,8 @@ func (c *compiler) evaluate(e *ast.CallExpr, deferred bool) *late {
 		c.decline(e, "a conversion that is made later")
 	}
 	fun := ast.Unparen(e.Fun)
-	if id, ok := fun.(*ast.Ident); ok {
-		if b, ok := c.Info.Uses[id].(*types.Builtin); ok {
-			return c.lateBuiltin(e, b.Name())
-		}
+	if name := c.builtinName(e); name != "" {
+		return c.lateBuiltin(e, name)
 	}
 	if lit, ok := fun.(*ast.FuncLit); ok {
 		code, shared := c.literalCode(lit, deferred)

@@ -343,10 +343,16 @@ func (c *compiler) rangeString(s *ast.RangeStmt, label string) {
 	intType, runeType := types.Typ[types.Int], types.Typ[types.Int32]
 	c.give(s, s.Key, key, func(*value) value { return value{intType, c.shape(intType), pos, 0} })
 	c.give(s, s.Value, val, func(*value) value { return value{runeType, c.shape(runeType), r, 0} })
+	c.repeat(s, j, body, w, p)
+}
+
+// repeat compiles the body of a range loop and jumps back to its head, where the
+// registers from w and p on are free again.
+func (c *compiler) repeat(s *ast.RangeStmt, j *jumps, head *label, w, p int) {
 	c.block(s.Body.List)
 	c.wTop, c.pTop = w, p
 	c.bind(j.cnt)
 	c.at(s)
-	c.jump(opJumpBack, 0, 0, 0, body)
+	c.jump(opJumpBack, 0, 0, 0, head)
 	c.bind(j.brk)
 }

@@ -259,10 +259,5 @@ func (c *compiler) rangeMap(s *ast.RangeStmt, label string, u *types.Map) {
 	c.jump(opJumpFalse, more, 0, 0, j.brk)
 	c.give(s, s.Key, key, func(*value) value { return k })
 	c.give(s, s.Value, val, func(*value) value { return v })
-	c.block(s.Body.List)
-	c.wTop, c.pTop = w, p
-	c.bind(j.cnt)
-	c.at(s)
-	c.jump(opJumpBack, 0, 0, 0, body)
-	c.bind(j.brk)
+	c.repeat(s, j, body, w, p)
 }
